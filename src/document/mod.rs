@@ -1,0 +1,1 @@
+//! Bytes become documents. Nothing here knows the Microsoft identity platform.

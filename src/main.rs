@@ -1,0 +1,2 @@
+//! The `ztvet` command.
+fn main() {}

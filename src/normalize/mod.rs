@@ -1,0 +1,2 @@
+//! Documents become subjects: the one place where a field's spelling in a format is known.
+pub mod application;
