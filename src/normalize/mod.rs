@@ -1,2 +1,3 @@
 //! Documents become subjects: the one place where a field's spelling in a format is known.
 pub mod application;
+pub mod permission;
