@@ -1,3 +1,4 @@
 //! Documents become subjects: the one place where a field's spelling in a format is known.
 pub mod application;
 pub mod permission;
+pub mod uri;
