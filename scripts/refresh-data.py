@@ -5,7 +5,8 @@ DIR holds:
 
   graph_permissions.csv   Microsoft Graph's permissions, one row for each id and kind:
                           id,name,type,privilege_level,admin_consent
-                          (type is delegated or application; further columns are ignored).
+                          (type is delegated or application). A column id_source may say devx-conflict of a
+                          second id, of another cloud or an older time; further columns are ignored.
                           Without it, these three files are read in its place:
     GraphAppRoles.json, GraphDelegateRoles.json
                           from https://github.com/merill/microsoft-info, folder _info (MIT)
@@ -42,7 +43,7 @@ PERMISSIONS_HEADER = """\
 #   tier: tier_zero.txt
 # Sorted by bytes, for binary search. An empty resource is Microsoft Graph; any other empty cell is not known.
 # Columns, with tabs between: id, kind, resource, name, privilege_level, tier, risk, admin_consent, read_sibling,
-# delegated_sibling.
+# delegated_sibling, alternate (a second id of the permission, of another cloud or an older time).
 """
 
 APPS_HEADER = """\
@@ -84,7 +85,9 @@ def graph_permissions(directory):
         yield from public_graph_permissions(directory)
         return
     for row in read_csv(path):
-        yield permission(row["id"], row["type"], row["name"], row["privilege_level"], row["admin_consent"])
+        found = permission(row["id"], row["type"], row["name"], row["privilege_level"], row["admin_consent"])
+        found["alternate"] = "true" if row.get("id_source") == "devx-conflict" else ""
+        yield found
 
 
 def public_graph_permissions(directory):
@@ -110,6 +113,7 @@ def permission(id_, kind, name, level="", consent="", resource=""):
         "tier": "",
         "risk": "",
         "consent": consent,
+        "alternate": "",
     }
 
 
@@ -126,6 +130,7 @@ def grade(permissions, risky):
                 if all(row["id"] != id_.lower() for row in same_name):
                     twin = same_name[0] if same_name else {"level": "", "consent": ""}
                     row = permission(id_, kind, entry["Name"], twin["level"], twin["consent"], resource)
+                    row["alternate"] = "true" if same_name else ""
                     same_name.append(row)
                     permissions.append(row)
                 for row in same_name:
@@ -172,7 +177,7 @@ def read_name(name):
 
 
 def cells(row):
-    keys = ("id", "kind", "resource", "name", "level", "tier", "risk", "consent", "read", "delegated")
+    keys = ("id", "kind", "resource", "name", "level", "tier", "risk", "consent", "read", "delegated", "alternate")
     return [row[key] for key in keys]
 
 

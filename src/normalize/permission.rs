@@ -10,8 +10,9 @@ const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 
 /// The facts of a requested permission.
 ///
-/// `kind` is `delegated` or `application`; an id of the other kind is not found. GUIDs are compared, and given back,
-/// without regard to case. The id alone decides nothing: several APIs reuse each other's ids.
+/// `kind` is `delegated` or `application`; an id of the other kind is not found. GUIDs are compared without regard to
+/// case, and given back in lower case. The id alone decides nothing: several APIs reuse each other's ids. Some formats
+/// give the names of API and permission where others give ids; the ids of names that are in the tables are filled in.
 #[must_use]
 pub fn permission(
     resource_app_id: Option<&str>,
@@ -21,7 +22,11 @@ pub fn permission(
 ) -> Permission {
     let resource = resource(resource_app_id);
     let id = id.map(lower_case_guid);
-    let row = find(resource.app_id.as_deref(), id.as_deref(), kind);
+    let found = find(resource.app_id.as_deref(), id.as_deref(), kind);
+    let (id, row) = match found {
+        Some((id, row)) => (Some(id.to_owned()), Some(row)),
+        None => (id, None),
+    };
     let known = match row {
         Some(_) => Some(true),
         // Only Microsoft Graph's table is complete.
@@ -48,10 +53,13 @@ pub fn permission(
     }
 }
 
-/// The API of that application id, with its name where it is a well-known one.
+/// The API of that application id, or of that name where it is a well-known one, with both.
 #[must_use]
 pub fn resource(app_id: Option<&str>) -> Resource {
-    let app_id = app_id.map(lower_case_guid);
+    let app_id = app_id.map(|text| match well_known_id(text) {
+        Some(id) => id.to_owned(),
+        None => lower_case_guid(text),
+    });
     let name = app_id.as_deref().and_then(well_known_name);
     Resource {
         name: name.map(str::to_owned),
@@ -67,6 +75,14 @@ pub fn first_party(app_id: &str) -> bool {
 
 fn well_known_name(app_id: &str) -> Option<&'static str> {
     rows(WELL_KNOWN_APPS, app_id).next()
+}
+
+fn well_known_id(name: &str) -> Option<&'static str> {
+    let mut apps = all_rows(WELL_KNOWN_APPS);
+    let named = |(_, known): &(_, &str)| known.eq_ignore_ascii_case(name);
+    (!is_guid(name))
+        .then(|| apps.find(named))?
+        .map(|(id, _)| id)
 }
 
 /// GUIDs are lower-cased, so that rules can compare them; anything else is kept as written.
@@ -101,6 +117,7 @@ struct Row {
     admin_consent: &'static str,
     read_sibling: &'static str,
     delegated_sibling: &'static str,
+    alternate: &'static str,
 }
 
 impl Row {
@@ -117,6 +134,7 @@ impl Row {
             admin_consent: cell(),
             read_sibling: cell(),
             delegated_sibling: cell(),
+            alternate: cell(),
         }
     }
 
@@ -129,11 +147,30 @@ impl Row {
     }
 }
 
-fn find(resource: Option<&str>, id: Option<&str>, kind: Option<&str>) -> Option<Row> {
+/// The id and the row of a permission given by id or by name.
+fn find<'i>(
+    resource: Option<&str>,
+    id: Option<&'i str>,
+    kind: Option<&str>,
+) -> Option<(&'i str, Row)> {
     let (resource, id, kind) = (resource?, id?, kind?);
-    rows(PERMISSIONS, id)
-        .map(Row::parse)
-        .find(|row| row.kind == kind && row.resource_app_id() == resource)
+    let fits = |row: &Row| row.kind == kind && row.resource_app_id() == resource;
+    if is_guid(id) {
+        return rows(PERMISSIONS, id)
+            .map(Row::parse)
+            .find(fits)
+            .map(|row| (id, row));
+    }
+    all_rows(PERMISSIONS)
+        .filter(|(_, rest)| rest.contains(id))
+        .map(|(found, rest)| (found, Row::parse(rest)))
+        .find(|(_, row)| row.name == id && row.alternate.is_empty() && fits(row))
+}
+
+/// Key and rest of every row of a tab-separated table.
+fn all_rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
 }
 
 /// What follows the key on every line of a sorted, tab-separated table that starts with it.

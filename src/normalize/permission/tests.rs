@@ -109,10 +109,6 @@ fn absence_says_something_only_of_microsoft_graph() {
         requested(MICROSOFT_GRAPH, unknown, "application").known,
         Some(false)
     );
-    assert_eq!(
-        requested(MICROSOFT_GRAPH, "User.Read", "delegated").known,
-        Some(false)
-    );
     for resource in [EXCHANGE, "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9"] {
         let found = requested(resource, unknown, "application");
         assert_eq!((found.known, found.name, found.access), (None, None, None));
@@ -125,6 +121,82 @@ fn absence_says_something_only_of_microsoft_graph() {
             requested(resource, unknown, "delegated").admin_consent,
             None
         );
+    }
+}
+
+#[test]
+fn names_stand_for_ids() {
+    let by_id = requested(MICROSOFT_GRAPH, USER_READ_WRITE_ALL, "application");
+    assert_eq!(
+        requested("Microsoft Graph", "User.ReadWrite.All", "application"),
+        by_id
+    );
+    assert_eq!(
+        requested("microsoft graph", USER_READ_WRITE_ALL, "application"),
+        by_id
+    );
+    assert_eq!(
+        requested(MICROSOFT_GRAPH, "User.ReadWrite.All", "application"),
+        by_id
+    );
+    let exchange = requested(
+        "Office 365 Exchange Online",
+        "full_access_as_app",
+        "application",
+    );
+    assert_eq!(
+        exchange.id.as_deref(),
+        Some("dc890d15-9560-4a4c-9b7f-a736ec74ec40")
+    );
+    // A permission with several ids has the one that tenants have today.
+    let schedule = "RoleAssignmentSchedule.ReadWrite.Directory";
+    let found = requested(MICROSOFT_GRAPH, schedule, "application");
+    assert_eq!(
+        found.id.as_deref(),
+        Some("dd199f4a-f148-40a4-a2ec-f0069cc799ec")
+    );
+    let alternate = requested(
+        MICROSOFT_GRAPH,
+        "f0060247-9e6b-4299-9094-858a175d488b",
+        "application",
+    );
+    assert_eq!(
+        (alternate.name.as_deref(), alternate.tier),
+        (Some(schedule), Some(0))
+    );
+    for other in [
+        "User.readwrite.all",
+        "User.ReadWrite",
+        "",
+        "true",
+        "3",
+        "application",
+    ] {
+        let found = requested(MICROSOFT_GRAPH, other, "application");
+        assert_eq!(
+            (found.id.as_deref(), found.known),
+            (Some(other), Some(false)),
+            "{other}"
+        );
+    }
+    assert_eq!(
+        requested("Contoso Orders", "Orders.Read", "delegated").known,
+        None
+    );
+}
+
+#[test]
+fn every_name_has_one_id_that_is_no_alternate() {
+    let mut counts = std::collections::HashMap::new();
+    for (_, rest) in all_rows(PERMISSIONS) {
+        let row = Row::parse(rest);
+        assert!(["", "true"].contains(&row.alternate), "{rest}");
+        *counts
+            .entry((row.resource, row.kind, row.name))
+            .or_insert(0) += usize::from(row.alternate.is_empty());
+    }
+    for (row, count) in counts {
+        assert_eq!(count, 1, "{row:?}");
     }
 }
 
@@ -323,7 +395,7 @@ fn tables_are_sorted_and_whole() {
     }
     let mut keys = HashSet::new();
     for line in lines(PERMISSIONS) {
-        assert_eq!(line.split('\t').count(), 10, "{line}");
+        assert_eq!(line.split('\t').count(), 11, "{line}");
         let (id, rest) = line.split_once('\t').unwrap();
         let row = Row::parse(rest);
         assert!(is_guid(id) && id == id.to_lowercase(), "{line}");
