@@ -112,11 +112,13 @@ fn as_parsers_see(uri: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether it is free of what no URI may hold and parsers repair; a backslash is judged where it stands.
+/// Whether it is free of what no URI may hold and parsers repair. A backslash is judged where it stands, and of a query
+/// no more is asked than parsers do.
 fn is_clean(uri: &str) -> bool {
     let forbidden = |c| matches!(c, '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}');
-    !uri.chars()
-        .any(|c: char| c.is_whitespace() || c.is_control() || forbidden(c))
+    let before_query = uri.split(['?', '#']).next().unwrap_or_default();
+    !before_query.contains(forbidden)
+        && !uri.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Whether a parser takes it; a wildcard where none may stand (a port, say) is a fact of its own.

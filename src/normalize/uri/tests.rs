@@ -228,6 +228,7 @@ fn paths_stay_as_written() {
         ("https://contoso.com//x", "//x"),
         ("https://contoso.com/a?b/c#d/e", "/a"),
         ("https://contoso.com?/a", ""),
+        ("https://contoso.com/a?b=c|d", "/a"),
     ] {
         assert_eq!(uri_facts(uri).path.as_deref(), Some(path), "{uri}");
         assert!(uri_facts(uri).valid, "{uri}");
