@@ -1,2 +1,4 @@
 //! Documents become subjects: the one place where a field's spelling in a format is known.
 pub mod application;
+pub(crate) mod date;
+pub(crate) mod placeholder;
