@@ -1,4 +1,5 @@
 //! Documents become subjects: the one place where a field's spelling in a format is known.
 pub mod application;
+mod certificate;
 pub(crate) mod date;
 pub(crate) mod placeholder;

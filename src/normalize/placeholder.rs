@@ -14,70 +14,10 @@ const MAX_EXPRESSION: usize = 512;
 /// The longest prose that is looked for, in bytes.
 const MAX_PROSE: usize = 64;
 /// The words of which people make placeholders.
-const WORDS: [&str; 62] = [
-    "a",
-    "aad",
-    "ad",
-    "add",
-    "an",
-    "and",
-    "app",
-    "application",
-    "azure",
-    "change",
-    "changeit",
-    "client",
-    "credential",
-    "dummy",
-    "enter",
-    "entra",
-    "example",
-    "fake",
-    "fill",
-    "from",
-    "generated",
-    "here",
-    "hidden",
-    "id",
-    "in",
-    "insert",
-    "is",
-    "key",
-    "me",
-    "my",
-    "none",
-    "not",
-    "null",
-    "of",
-    "or",
-    "our",
-    "passwd",
-    "password",
-    "paste",
-    "placeholder",
-    "portal",
-    "put",
-    "pwd",
-    "real",
-    "redacted",
-    "removed",
-    "replace",
-    "sample",
-    "secret",
-    "set",
-    "some",
-    "string",
-    "tbd",
-    "text",
-    "the",
-    "this",
-    "todo",
-    "undefined",
-    "use",
-    "value",
-    "with",
-    "your",
-];
+const WORDS: &str = "a aad ad add an and app application azure change changeit client credential \
+    dummy enter entra example fake fill from generated here hidden id in insert is key me my none not null of or our \
+    passwd password paste placeholder portal put pwd real redacted removed replace sample secret set \
+    some string tbd text the this todo undefined use value with your";
 
 /// Whether the text holds a template expression whose value is not known yet.
 ///
@@ -196,8 +136,8 @@ fn is_made_of_words(letters: &str) -> bool {
         }
         starts.extend(
             WORDS
-                .iter()
-                .filter(|w| rest.starts_with(**w))
+                .split(' ')
+                .filter(|w| rest.starts_with(w))
                 .map(|w| start + w.len()),
         );
     }
