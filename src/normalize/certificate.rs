@@ -18,7 +18,7 @@ use x509_parser::x509::{
 use super::application::Certificate;
 use super::placeholder::stand_in;
 
-/// The longest text that is read as key material, in bytes.
+/// How much of a text is read as key material, in bytes.
 const MAX_KEY: usize = 64 * 1024;
 const PEM: &str = "-----BEGIN ";
 /// Exports pad base64 or not, and some leave bits over.
@@ -40,11 +40,11 @@ pub struct KeyMaterial {
 
 /// Reads a key in PEM, or in DER as base64 or hexadecimal, or PEM again in base64.
 ///
-/// What is none of these, or longer than 64 KiB, holds neither a certificate nor a private key.
+/// What is none of these holds neither a certificate nor a private key. Only the first 64 KiB are read.
 pub fn key_material(key: &str) -> KeyMaterial {
-    if key.len() > MAX_KEY {
-        return KeyMaterial::default();
-    }
+    let key = key
+        .get(..key.floor_char_boundary(MAX_KEY))
+        .unwrap_or_default();
     if key.contains(PEM) {
         return from_pem(key);
     }
@@ -106,10 +106,8 @@ pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
 /// DER begins with 30, which base64 writes as an M: so a text of hexadecimal digits is known by its beginning.
 fn decode(key: &str) -> Option<Vec<u8>> {
     let key = key.trim();
-    if key.starts_with("30") && key.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return decode_hexadecimal(key);
-    }
-    decode_base64(key)
+    let hexadecimal = key.starts_with("30").then(|| decode_hexadecimal(key));
+    hexadecimal.flatten().or_else(|| decode_base64(key))
 }
 
 /// The bytes of a text in hexadecimal.
@@ -117,7 +115,8 @@ pub fn decode_hexadecimal(text: &str) -> Option<Vec<u8>> {
     let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
         return None;
     };
-    let byte = |pair: &[u8; 2]| u8::from_str_radix(from_utf8(pair).ok()?, 16).ok();
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let byte = |[high, low]: &[u8; 2]| u8::try_from(digit(*high)? * 16 + digit(*low)?).ok();
     pairs.iter().map(byte).collect()
 }
 

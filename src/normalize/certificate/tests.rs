@@ -250,10 +250,13 @@ fn finds_nothing_in_other_things() {
 }
 
 #[test]
-fn looks_into_no_text_beyond_the_limit() {
+fn reads_only_the_first_64_kib() {
     let padding = " ".repeat(MAX_KEY - EC_P256.len());
     assert!(certificate(&format!("{padding}{EC_P256}")).is_some());
-    assert!(certificate(&format!("{padding} {EC_P256}")).is_none());
+    assert!(certificate(&format!("{padding}    {EC_P256}")).is_none());
+    let long = format!("MIMBAAACAQMwggOyBgkqhkiG9w0B{}", "A".repeat(MAX_KEY));
+    assert!(key_material(&long).private_key);
+    key_material(&"é".repeat(MAX_KEY));
 }
 
 proptest! {
