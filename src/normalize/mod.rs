@@ -3,4 +3,5 @@ pub mod application;
 mod certificate;
 mod credential;
 pub(crate) mod date;
+mod federated_credential;
 pub(crate) mod placeholder;
