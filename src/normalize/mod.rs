@@ -4,3 +4,8 @@ pub mod identifier_uri;
 pub mod permission;
 pub mod redirect_uri;
 pub mod uri;
+mod certificate;
+mod credential;
+pub(crate) mod date;
+mod federated_credential;
+pub(crate) mod placeholder;
