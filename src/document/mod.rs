@@ -1,7 +1,8 @@
 //! Bytes become documents.
 //!
 //! [`find`] lists the sources behind paths, directories and globs. [`read_file`], [`read_reader`]
-//! and [`parse`] turn bytes into [`Document`]s.
+//! and [`parse`] turn bytes into [`Document`]s. [`Document::locate`] leads from JSON Pointers back
+//! to lines and columns.
 //!
 //! This stage knows encodings, JSON, NDJSON, YAML and limits. Nothing here knows the Microsoft
 //! identity platform.
@@ -10,10 +11,15 @@ mod encoding;
 mod error;
 mod json;
 mod read;
+mod snippet;
+mod span;
 mod strict;
 mod text;
 mod walk;
 mod yaml;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::ops::Range;
@@ -23,6 +29,7 @@ use serde_json::Value;
 
 pub use error::DocumentError;
 pub use read::{parse, read_file, read_reader};
+pub use span::Span;
 pub use text::SourceText;
 pub use walk::{Found, Origin, Source, display_path, find};
 
