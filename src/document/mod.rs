@@ -1,1 +1,101 @@
-//! Bytes become documents. Nothing here knows the Microsoft identity platform.
+//! Bytes become documents.
+//!
+//! [`find`] lists the sources behind paths, directories and globs. [`read_file`], [`read_reader`]
+//! and [`parse`] turn bytes into [`Document`]s. [`Document::locate`] leads from JSON Pointers back
+//! to lines and columns.
+//!
+//! This stage knows encodings, JSON, NDJSON, YAML and limits. Nothing here knows the Microsoft
+//! identity platform.
+
+mod encoding;
+mod error;
+mod json;
+mod read;
+mod snippet;
+mod span;
+mod strict;
+mod text;
+mod walk;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+pub use error::DocumentError;
+pub use read::{parse, read_file, read_reader};
+pub use span::Span;
+pub use text::SourceText;
+pub use walk::{Found, Origin, Source, display_path, find};
+
+/// How much one source may ask of this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Size of a source, and of all that YAML aliases copy within it, in bytes: 64 MiB.
+    pub max_bytes: u64,
+    /// Levels of arrays and objects within each other: 64. More than 100 are never allowed.
+    pub max_depth: usize,
+    /// Documents in one source: 1,000,000.
+    pub max_documents: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 64 * 1024 * 1024,
+            max_depth: 64,
+            max_documents: 1_000_000,
+        }
+    }
+}
+
+impl Limits {
+    /// The depth that holds: far from the end of any stack, and from `serde_json`'s own limit.
+    fn depth(&self) -> usize {
+        self.max_depth.min(100)
+    }
+}
+
+/// The syntax that a source is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// One JSON value, with or without comments and trailing commas.
+    Json,
+    /// Several JSON values, most often one a line.
+    Ndjson,
+    /// YAML 1.2, one document or several.
+    Yaml,
+}
+
+/// One parsed JSON or YAML value, with the way back to its place in the source.
+#[derive(Clone)]
+pub struct Document {
+    /// The value.
+    pub value: Value,
+    /// The text that it was read from, shared by all documents of the source.
+    pub source: Arc<SourceText>,
+    range: Range<usize>,
+}
+
+impl Document {
+    /// The bytes of the source's text that hold this document.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+}
+
+// Values may be secrets, so they stay out of logs and of the messages of failed tests.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document")
+            .field("source", &self.source)
+            .field("range", &self.range)
+            .finish_non_exhaustive()
+    }
+}
