@@ -2,6 +2,10 @@
 //!
 //! A renderer takes a [`Report`] and a writer. It evaluates nothing and reads no file.
 
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod sarif;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -223,5 +227,45 @@ impl Report {
             rules.insert(item.rule.as_str());
         }
         by_keys
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_takes_in_what_is_worse() {
+        let report = fixture::rich();
+        assert!(report.fails_at(Severity::Critical) && report.fails_at(Severity::Info));
+        let mut report = fixture::clean();
+        assert!(!report.fails_at(Severity::Info));
+        report.summary.findings.add(Severity::Medium);
+        assert!(report.fails_at(Severity::Medium) && !report.fails_at(Severity::High));
+    }
+
+    #[test]
+    fn counts_are_written_worst_first() {
+        let counts: Counts = [Severity::Info, Severity::High, Severity::High]
+            .into_iter()
+            .collect();
+        let json = serde_json::to_string(&counts).unwrap();
+        assert_eq!(
+            json,
+            r#"{"critical":0,"high":2,"medium":0,"low":0,"info":1}"#
+        );
+        assert_eq!(counts.total(), 3);
+    }
+
+    #[test]
+    fn one_subject_counts_once_for_a_missing_fact() {
+        let report = fixture::rich();
+        let facts = report.missing_facts();
+        let owners = facts
+            .iter()
+            .find(|f| f.fact == "application.owners")
+            .unwrap();
+        assert_eq!(owners.rules, BTreeSet::from(["AB-301", "AB-302"]));
+        assert_eq!(owners.subjects, 2);
     }
 }
