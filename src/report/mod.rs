@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod json;
 pub mod sarif;
 
 use std::collections::{BTreeMap, BTreeSet};
