@@ -6,6 +6,7 @@
 pub(crate) mod fixture;
 pub mod json;
 pub mod sarif;
+pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
