@@ -2,7 +2,13 @@
 //!
 //! A renderer takes a [`Report`] and a writer. It evaluates nothing and reads no file.
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod json;
+pub mod sarif;
+pub mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,8 +56,8 @@ pub struct Summary {
     pub subjects: usize,
     /// Rules that were loaded and selected.
     pub rules: usize,
-    /// Open findings by severity; every severity has an entry.
-    pub findings: BTreeMap<Severity, usize>,
+    /// Open findings by severity.
+    pub findings: Counts,
     /// Findings that a waiver accepts.
     pub waived: usize,
     /// Pairs of rule and subject that could not be judged.
@@ -60,6 +66,61 @@ pub struct Summary {
     pub errors: usize,
     /// Files that were skipped.
     pub skipped: usize,
+}
+
+/// Numbers of findings by severity, the worst first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    /// How many are critical.
+    pub critical: usize,
+    /// How many are high.
+    pub high: usize,
+    /// How many are medium.
+    pub medium: usize,
+    /// How many are low.
+    pub low: usize,
+    /// How many are only worth knowing.
+    pub info: usize,
+}
+
+impl Counts {
+    /// The number of findings of that severity.
+    #[must_use]
+    pub const fn get(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Critical => self.critical,
+            Severity::High => self.high,
+            Severity::Medium => self.medium,
+            Severity::Low => self.low,
+            Severity::Info => self.info,
+        }
+    }
+
+    /// Counts one more finding of that severity.
+    pub const fn add(&mut self, severity: Severity) {
+        let count = match severity {
+            Severity::Critical => &mut self.critical,
+            Severity::High => &mut self.high,
+            Severity::Medium => &mut self.medium,
+            Severity::Low => &mut self.low,
+            Severity::Info => &mut self.info,
+        };
+        *count += 1;
+    }
+
+    /// The number of findings of any severity.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        Severity::ALL.into_iter().map(|s| self.get(s)).sum()
+    }
+}
+
+impl FromIterator<Severity> for Counts {
+    fn from_iter<I: IntoIterator<Item = Severity>>(severities: I) -> Self {
+        let mut counts = Self::default();
+        severities.into_iter().for_each(|s| counts.add(s));
+        counts
+    }
 }
 
 /// A rule that waits for words of the organisation.
@@ -120,13 +181,93 @@ pub struct Skipped {
     pub reason: String,
 }
 
+/// A fact that rules could not judge without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingFact<'a> {
+    /// The fact, as a rule's `requires` names it.
+    pub fact: &'a str,
+    /// The rules that need it.
+    pub rules: BTreeSet<&'a str>,
+    /// How many subjects are without it.
+    pub subjects: usize,
+}
+
 impl Report {
     /// Whether any open finding is at or above the severity.
     #[must_use]
     pub fn fails_at(&self, threshold: Severity) -> bool {
-        self.summary
-            .findings
+        Severity::ALL
+            .into_iter()
+            .any(|severity| severity >= threshold && self.summary.findings.get(severity) > 0)
+    }
+
+    /// What was inconclusive, grouped by the fact that was missing.
+    #[must_use]
+    pub fn missing_facts(&self) -> Vec<MissingFact<'_>> {
+        let mut by_fact: BTreeMap<_, (BTreeSet<_>, BTreeSet<_>)> = BTreeMap::new();
+        for item in &self.inconclusive {
+            for fact in &item.missing {
+                let (rules, subjects) = by_fact.entry(fact.as_str()).or_default();
+                rules.insert(item.rule.as_str());
+                subjects.insert((item.path.as_str(), &item.subject));
+            }
+        }
+        let group = |(fact, (rules, subjects)): (_, (_, BTreeSet<_>))| MissingFact {
+            fact,
+            rules,
+            subjects: subjects.len(),
+        };
+        by_fact.into_iter().map(group).collect()
+    }
+
+    /// The rules that are not configured, grouped by the keys that they need.
+    #[must_use]
+    pub fn needed_keys(&self) -> BTreeMap<&[String], BTreeSet<&str>> {
+        let mut by_keys: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for item in &self.not_configured {
+            let rules = by_keys.entry(item.needs.as_slice()).or_default();
+            rules.insert(item.rule.as_str());
+        }
+        by_keys
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_takes_in_what_is_worse() {
+        let report = fixture::rich();
+        assert!(report.fails_at(Severity::Critical) && report.fails_at(Severity::Info));
+        let mut report = fixture::clean();
+        assert!(!report.fails_at(Severity::Info));
+        report.summary.findings.add(Severity::Medium);
+        assert!(report.fails_at(Severity::Medium) && !report.fails_at(Severity::High));
+    }
+
+    #[test]
+    fn counts_are_written_worst_first() {
+        let counts: Counts = [Severity::Info, Severity::High, Severity::High]
+            .into_iter()
+            .collect();
+        let json = serde_json::to_string(&counts).unwrap();
+        assert_eq!(
+            json,
+            r#"{"critical":0,"high":2,"medium":0,"low":0,"info":1}"#
+        );
+        assert_eq!(counts.total(), 3);
+    }
+
+    #[test]
+    fn one_subject_counts_once_for_a_missing_fact() {
+        let report = fixture::rich();
+        let facts = report.missing_facts();
+        let owners = facts
             .iter()
-            .any(|(severity, count)| *severity >= threshold && *count > 0)
+            .find(|f| f.fact == "application.owners")
+            .unwrap();
+        assert_eq!(owners.rules, BTreeSet::from(["AB-301", "AB-302"]));
+        assert_eq!(owners.subjects, 2);
     }
 }
