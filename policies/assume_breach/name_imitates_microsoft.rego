@@ -1,0 +1,49 @@
+# METADATA
+# title: Name imitates a Microsoft application
+# description: |-
+#   The name is what users go by on the consent page. One that reads like Microsoft's own makes them agree to things
+#   that they would refuse to a stranger, and attackers who ask for consent count on that.
+# related_resources:
+#   - ref: https://learn.microsoft.com/entra/identity/enterprise-apps/protect-against-consent-phishing
+#     description: Protection against consent phishing
+#   - ref: https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
+#     description: Applications of Microsoft's own
+# custom:
+#   id: AB-210
+#   severity: high
+#   practice: AB.3
+#   applies_to: [application]
+#   requires: [application.display_name, application.first_party]
+#   message: "display name `{name}` passes for Microsoft's `{product}`"
+#   remediation: Find out who made the registration. If it is yours, put your organisation's name first.
+package zerotrust.assume_breach.name_imitates_microsoft
+
+# A common word as well: `Outlook 2030` or `Outlook add-in` need not imitate anything.
+_whole_names_only := {"outlook"}
+
+deny contains finding if {
+	input.application.first_party == false
+	longest := max({count(name) | some name in _imitated})
+	some name in _imitated
+	count(name) == longest
+	finding := {
+		"at": "application.display_name",
+		"name": input.application.display_name,
+		"product": data.facts.microsoft_products[name],
+	}
+}
+
+_imitated contains name if {
+	display_name := input.application.display_name
+	display_name != null
+	words := lower(trim_space(display_name))
+	some name, _ in data.facts.microsoft_products
+	_passes_for(words, name)
+}
+
+_passes_for(words, name) if words == name
+
+_passes_for(words, name) if {
+	not name in _whole_names_only
+	startswith(words, concat("", [name, " "]))
+}
