@@ -127,7 +127,9 @@ pub enum Status {
 }
 
 /// Which subject something is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct SubjectRef {
     /// `application`, `service_principal`, `token`, …
     pub kind: String,

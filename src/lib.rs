@@ -1,5 +1,17 @@
-//! Policy as code for the Zero Trust posture of applications on the Microsoft identity platform.
+#![doc = include_str!("../README.md")]
+
+mod check;
+pub mod config;
 pub mod document;
+mod engine;
+mod evaluate;
 pub mod finding;
 pub mod normalize;
+pub mod policy;
+mod rego;
 pub mod report;
+
+pub use check::Inputs;
+pub use config::Config;
+pub use engine::{BuildError, Engine, EngineBuilder, Evaluation, EvaluationError, Judge};
+pub use policy::PolicySet;

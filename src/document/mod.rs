@@ -76,7 +76,7 @@ pub enum Syntax {
 #[derive(Clone)]
 pub struct Document {
     /// The value.
-    pub value: Value,
+    pub value: Arc<Value>,
     /// The text that it was read from, shared by all documents of the source.
     pub source: Arc<SourceText>,
     range: Range<usize>,

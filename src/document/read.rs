@@ -68,7 +68,7 @@ fn from_bytes(path: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Documen
     };
     let source = Arc::new(SourceText::new(path, text, syntax));
     let documents = parsed.into_iter().map(|(value, range)| Document {
-        value,
+        value: Arc::new(value),
         source: Arc::clone(&source),
         range,
     });

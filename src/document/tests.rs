@@ -12,7 +12,7 @@ fn read(path: &str, text: impl AsRef<[u8]>) -> Vec<Value> {
     let documents = parse(path, text.as_ref(), &Limits::default()).unwrap();
     documents
         .into_iter()
-        .map(|document| document.value)
+        .map(|document| Value::clone(&document.value))
         .collect()
 }
 
@@ -52,7 +52,7 @@ fn the_text_tells_the_syntax_where_the_name_does_not() {
 #[test]
 fn several_values_in_a_json_file_are_several_documents() {
     let documents = parse("a.json", b"{}\n[1]", &Limits::default()).unwrap();
-    assert_eq!(documents[1].value, json!([1]));
+    assert_eq!(*documents[1].value, json!([1]));
     assert_eq!(documents[1].range(), 3..6);
     assert_eq!(documents[0].source.syntax(), Syntax::Ndjson);
 }
@@ -339,7 +339,7 @@ proptest! {
             _ => commented(&value),
         };
         let documents = parse("a.json", text.as_bytes(), &Limits::default()).unwrap();
-        prop_assert_eq!(&documents[0].value, &value);
+        prop_assert_eq!(&*documents[0].value, &value);
         check_places(&documents[0], true)?;
     }
 
@@ -350,7 +350,7 @@ proptest! {
         let documents = parse("a.ndjson", text.as_bytes(), &Limits::default()).unwrap();
         prop_assert_eq!(documents.len(), values.len());
         for (document, value) in documents.iter().zip(&values) {
-            prop_assert_eq!(&document.value, value);
+            prop_assert_eq!(&*document.value, value);
             check_places(document, true)?;
         }
     }
@@ -359,7 +359,7 @@ proptest! {
     fn json_is_yaml(value in value(text()), pretty: bool) {
         let text = if pretty { format!("{value:#}") } else { value.to_string() };
         let documents = parse("a.yaml", text.as_bytes(), &Limits::default()).unwrap();
-        prop_assert_eq!(&documents[0].value, &value);
+        prop_assert_eq!(&*documents[0].value, &value);
         check_places(&documents[0], true)?;
     }
 
@@ -375,7 +375,7 @@ proptest! {
         let documents = parse("a.yaml", text.as_bytes(), &Limits::default()).unwrap();
         prop_assert_eq!(documents.len(), values.len());
         for (document, value) in documents.iter().zip(&values) {
-            prop_assert_eq!(&document.value, value);
+            prop_assert_eq!(&*document.value, value);
             check_places(document, false)?;
         }
     }

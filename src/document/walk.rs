@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Read;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
@@ -9,6 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::error::DocumentError;
 use super::read::syntax_of;
+use super::{Document, Limits};
 
 /// Where bytes come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +29,43 @@ pub struct Source {
     /// Whether the user named it itself, not a directory or a glob that holds it. Not to recognize
     /// such a source is an error.
     pub named: bool,
+}
+
+impl Source {
+    /// The path as reports show it.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match &self.origin {
+            Origin::Stdin => "-".to_owned(),
+            Origin::File(path) => display_path(path),
+        }
+    }
+
+    /// All documents of the source.
+    ///
+    /// # Errors
+    /// As [`read_file`](super::read_file).
+    pub fn read(&self, limits: &Limits) -> Result<Vec<Document>, DocumentError> {
+        match &self.origin {
+            Origin::Stdin => super::read_reader("-", std::io::stdin().lock(), limits),
+            Origin::File(path) => super::read_file(path, limits),
+        }
+    }
+
+    /// The first bytes of a file, at most so many; none when it cannot be read, or is standard input.
+    #[must_use]
+    pub fn first_bytes(&self, most: u64) -> Option<Vec<u8>> {
+        let Origin::File(path) = &self.origin else {
+            return None;
+        };
+        let mut bytes = Vec::new();
+        fs::File::open(path)
+            .ok()?
+            .take(most)
+            .read_to_end(&mut bytes)
+            .ok()?;
+        Some(bytes)
+    }
 }
 
 /// What stands behind the paths that a user gave.

@@ -3,7 +3,7 @@
 //! Three states of a fact, everywhere: a value; an empty value (`[]`, `{}`, `false`, `""`) for
 //! *known to be empty*; `null` ([`None`]) for *not in this source or not known yet*.
 //!
-//! Names are Microsoft Graph's, in snake case. `at` is the JSON Pointer of the place in the document
+//! Names are Microsoft Graph's, in snake case. GUIDs are in lower case. `at` is the JSON Pointer of the place in the document
 //! that an element came from.
 
 use schemars::JsonSchema;
@@ -33,7 +33,7 @@ pub struct Application {
     pub first_party: Option<bool>,
     /// `AzureADMyOrg`, `AzureADMultipleOrgs`, `AzureADandPersonalMicrosoftAccount` or `PersonalMicrosoftAccount`.
     pub sign_in_audience: Option<String>,
-    /// Whether users of other organisations, or personal accounts, may sign in.
+    /// Whether users of other organisations may sign in.
     pub multitenant: Option<bool>,
     /// Whether personal Microsoft accounts may sign in.
     pub personal_accounts: Option<bool>,
@@ -119,6 +119,7 @@ pub struct UriFacts {
 pub struct RedirectUri {
     /// `web`, `spa` or `public_client`.
     pub platform: String,
+    /// The facts of the URI, which stand beside these.
     #[serde(flatten)]
     pub facts: UriFacts,
     /// The suffix under which anyone may register the host (`azurewebsites.net`), `null` when it is none.
@@ -137,6 +138,7 @@ pub struct RedirectUri {
     pub unsupported_characters: Vec<String>,
     /// Whether the path has `.` or `..` segments, plain or escaped, or an escaped slash or backslash.
     pub ambiguous_path: bool,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -167,6 +169,7 @@ pub struct Resemblance {
 /// An identifier URI.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IdentifierUri {
+    /// The facts of the URI, which stand beside these.
     #[serde(flatten)]
     pub facts: UriFacts,
     /// `api://<application id>` or `api://<tenant id>/<application id>`; `null` when the application id is unknown
@@ -176,6 +179,7 @@ pub struct IdentifierUri {
     pub guid: Option<String>,
     /// Whether it ends with a slash.
     pub trailing_slash: bool,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -183,15 +187,19 @@ pub struct IdentifierUri {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Link {
+    /// A link.
     Url(Box<LinkUrl>),
+    /// Known to be empty.
     Empty {},
 }
 
 /// A link that is there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LinkUrl {
+    /// The facts of the URI, which stand beside these.
     #[serde(flatten)]
     pub facts: UriFacts,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -265,6 +273,7 @@ pub struct Permission {
     pub read_sibling: Option<String>,
     /// Whether a delegated permission of the same name exists; `null` for an unknown permission.
     pub delegated_sibling: Option<bool>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -294,6 +303,7 @@ pub struct Credential {
     pub has_value: bool,
     /// The public certificate, where the source holds it.
     pub certificate: Option<Certificate>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -334,6 +344,7 @@ pub struct FederatedCredential {
     pub provider: Option<String>,
     /// What the subject says, for providers whose subjects are understood.
     pub trust: Option<Trust>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -405,6 +416,7 @@ pub struct Scope {
     pub consent_type: Option<String>,
     /// Whether it can be requested.
     pub enabled: Option<bool>,
+    /// What the value says, which stands beside these.
     #[serde(flatten)]
     pub name: PermissionName,
     /// What an administrator reads before consent.
@@ -415,6 +427,7 @@ pub struct Scope {
     pub user_consent_description: Option<String>,
     /// Its title.
     pub user_consent_display_name: Option<String>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -426,6 +439,7 @@ pub struct PreAuthorized {
     pub app_id: Option<String>,
     /// Ids of the scopes that it may request.
     pub scopes: Vec<String>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -444,8 +458,10 @@ pub struct AppRole {
     pub allowed_member_types: Option<Vec<String>>,
     /// Whether it can be assigned.
     pub enabled: Option<bool>,
+    /// What the value says, which stands beside these.
     #[serde(flatten)]
     pub name: PermissionName,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -473,6 +489,7 @@ pub struct OptionalClaim {
     pub essential: Option<bool>,
     /// How it is emitted.
     pub additional_properties: Vec<String>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -503,6 +520,7 @@ pub struct Owner {
     pub guest: Option<bool>,
     /// Whether it can sign in.
     pub account_enabled: Option<bool>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -524,6 +542,7 @@ pub struct Lock {
     pub enabled: bool,
     /// Whether it covers all sensitive properties.
     pub all_properties: bool,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -535,6 +554,7 @@ pub struct RequestSignature {
     pub required: bool,
     /// Whether weak algorithms are allowed.
     pub weak_algorithms: bool,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 
@@ -544,6 +564,7 @@ pub struct RequestSignature {
 pub struct OnPremisesPublishing {
     /// `aadPreAuthentication` or `passthru`.
     pub external_authentication_type: Option<String>,
+    /// JSON Pointer of the place that it came from.
     pub at: String,
 }
 

@@ -58,11 +58,6 @@ pub fn key_material(key: &str) -> KeyMaterial {
     }
 }
 
-/// What the certificate in `key` says of itself, or `None` when there is none.
-pub fn certificate(key: &str) -> Option<Certificate> {
-    describe(&key_material(key).certificate?)
-}
-
 /// What a certificate in DER says of itself, or `None` when it cannot be read.
 pub fn describe(der: &[u8]) -> Option<Certificate> {
     let (_, certificate) = parse(der)?;

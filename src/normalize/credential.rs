@@ -8,6 +8,7 @@ use super::certificate::{
 };
 use super::date::{is_no_date, parse_date, to_rfc3339, whole_days};
 use super::placeholder::{stand_in, unresolved};
+use super::reader::{Node, Reader};
 
 /// Which of a registration's two lists a credential is in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -197,6 +198,66 @@ fn sha1_in(identifier: &str) -> Option<String> {
         }
     })?;
     Some(hexadecimal(&hash))
+}
+
+const FACT: &str = "application.credentials";
+
+/// One of the two lists of a registration, in the spellings of Microsoft Graph and Azure AD Graph.
+pub(super) fn credentials(
+    reader: &Reader,
+    kind: CredentialKind,
+    list: &Node<'_>,
+) -> Option<Vec<Credential>> {
+    reader.place(FACT, list);
+    let read = reader.objects(FACT, list, |item| read_credential(reader, kind, item))?;
+    Some(read.into_iter().flatten().collect())
+}
+
+fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Option<Credential> {
+    let text = |name| reader.string(FACT, &item.get(name));
+    let date = |names: &[&str]| reader.string(FACT, &item.first(names));
+    // The older manifest has both the secret and the key under `value`.
+    let (secret, key) = match kind {
+        CredentialKind::Secret => (item.first(&["secretText", "value"]), item.get("key")),
+        CredentialKind::Certificate => (item.get("secretText"), item.first(&["key", "value"])),
+    };
+    let (id, name, identifier) = (
+        text("keyId"),
+        text("displayName"),
+        text("customKeyIdentifier"),
+    );
+    let (usage, key_type) = (text("usage"), text("type"));
+    let (start, end) = (
+        date(&["startDateTime", "startDate"]),
+        date(&["endDateTime", "endDate"]),
+    );
+    let at = item.pointer();
+    let read = credential(&CredentialFields {
+        kind,
+        id: id.as_deref(),
+        name: name.as_deref(),
+        start: start.as_deref(),
+        end: end.as_deref(),
+        custom_key_identifier: identifier.as_deref(),
+        usage: usage.as_deref(),
+        key_type: key_type.as_deref(),
+        secret: reader.text(FACT, &secret),
+        key: reader.text(FACT, &key),
+        at: &at,
+    });
+    match read {
+        Ok(credential) => {
+            if credential.has_value {
+                reader.secret(&secret);
+                reader.secret(&key);
+            }
+            Some(credential)
+        }
+        Err(error) => {
+            reader.problem(FACT, item, error.to_string());
+            None
+        }
+    }
 }
 
 #[cfg(test)]

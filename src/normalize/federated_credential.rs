@@ -4,6 +4,7 @@ use url::Url;
 
 use super::application::{FederatedCredential, Issuer, Trust};
 use super::placeholder::unresolved;
+use super::reader::{Node, Reader};
 
 /// What a source says of one federated credential, as written there.
 ///
@@ -245,6 +246,39 @@ fn without_ids(repository: &str) -> String {
         .map(name)
         .collect::<Vec<_>>()
         .join("/")
+}
+
+const FACT: &str = "application.federated_credentials";
+
+/// The federated credentials of an application, where they were expanded. Graph never writes null for them, but
+/// PowerShell does when they were not asked for.
+pub(super) fn federated_credentials(
+    reader: &Reader,
+    list: &Node<'_>,
+) -> Option<Vec<FederatedCredential>> {
+    if !list.is_present() {
+        return None;
+    }
+    reader.place(FACT, list);
+    reader.objects(FACT, list, |item| {
+        let text = |name| reader.string(FACT, &item.get(name));
+        let expression = item.get("claimsMatchingExpression");
+        let expression = if expression.is_collected() {
+            reader.string(FACT, &expression.get("value"))
+        } else {
+            // Only a flexible credential has one.
+            Some(String::new())
+        };
+        let (name, issuer, subject) = (text("name"), text("issuer"), text("subject"));
+        federated_credential(FederatedFields {
+            name: name.as_deref(),
+            issuer: issuer.as_deref(),
+            subject: subject.as_deref(),
+            expression: expression.as_deref(),
+            audiences: reader.strings(FACT, &item.get("audiences")),
+            at: &item.pointer(),
+        })
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! A renderer takes a [`Report`] and a writer. It evaluates nothing and reads no file.
 
+pub mod catalogue;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod json;
@@ -14,6 +15,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Location, Severity, SubjectRef};
+
+/// The version of the report contract.
+pub const SCHEMA: &str = "ztvet/report/v1";
 
 /// The result of a run: `ztvet/report/v1`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +51,17 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
+}
+
+impl Tool {
+    /// This program.
+    #[must_use]
+    pub fn this() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
 }
 
 /// Counts of a run.

@@ -12,11 +12,11 @@ use serde_sarif::sarif::{
 };
 
 use crate::finding::{self, Finding, Principle, Severity, Status};
+use crate::policy::Rule;
 use crate::report::{Problem, ProblemKind, Report};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-const INFORMATION: &str = concat!("https://crates.io/crates/", env!("CARGO_PKG_NAME"));
 /// Stands for the directory that relative paths start from.
 const SOURCE_ROOT: &str = "SRCROOT";
 
@@ -41,6 +41,21 @@ pub struct RuleInfo {
     pub references: Vec<String>,
 }
 
+impl From<&Rule> for RuleInfo {
+    fn from(rule: &Rule) -> Self {
+        Self {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            description: rule.description.clone(),
+            remediation: rule.remediation.clone(),
+            severity: rule.severity,
+            principle: rule.principle,
+            practice: rule.practice.clone(),
+            references: rule.references.clone(),
+        }
+    }
+}
+
 /// Writes the report as SARIF, with the rules that made it.
 ///
 /// # Errors
@@ -59,7 +74,6 @@ fn run(report: &Report, rules: &[RuleInfo]) -> Run {
     let driver = ToolComponent::builder()
         .name(&report.tool.name)
         .semantic_version(&report.tool.version)
-        .information_uri(INFORMATION)
         .rules(rules.iter().map(descriptor).collect::<Vec<_>>())
         .build();
     let root = ArtifactLocation::builder()

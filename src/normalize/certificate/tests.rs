@@ -294,3 +294,8 @@ proptest! {
         prop_assert_eq!(decode_hexadecimal(&hexadecimal(&bytes)), Some(bytes));
     }
 }
+
+/// The certificate in a key, as credentials read it.
+fn certificate(key: &str) -> Option<Certificate> {
+    describe(&key_material(key).certificate?)
+}

@@ -1,0 +1,465 @@
+//! A run over sources: read, normalize, evaluate, and find the lines of what was found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::document::{self, Document, DocumentError, Found, Source};
+use crate::engine::{Engine, Evaluation, Inner};
+use crate::finding::{Finding, Location, Status};
+use crate::normalize::input::Input;
+use crate::normalize::{self, FieldProblem, Normalized, Subject, to_rfc3339};
+use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
+
+/// What came of one source.
+#[derive(Debug, Default)]
+struct Outcome {
+    subjects: usize,
+    evaluation: Evaluation,
+    errors: Vec<Problem>,
+    notes: Vec<Problem>,
+    skipped: Vec<Skipped>,
+}
+
+/// The inputs of all subjects of some sources.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// One for each subject, in the order of the sources.
+    pub inputs: Vec<Input>,
+    /// What could not be read.
+    pub errors: Vec<Problem>,
+    /// What is worth saying and is no error.
+    pub notes: Vec<Problem>,
+}
+
+impl Engine {
+    /// Judges everything under one path: a file, a directory, a glob, or `-` for standard input.
+    ///
+    /// ```no_run
+    /// let engine = ztvet::Engine::builder().bundled()?.build()?;
+    /// let report = engine.check_path("apps/");
+    /// println!("{} subjects, {} errors", report.summary.subjects, report.errors.len());
+    /// # Ok::<(), ztvet::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn check_path(&self, path: impl AsRef<Path> + Sync) -> Report {
+        self.check(&[path])
+    }
+
+    /// Judges everything under some paths.
+    ///
+    /// What cannot be read or evaluated is in the report's errors, and never counts as a pass.
+    #[must_use]
+    pub fn check<P: AsRef<Path> + Sync>(&self, paths: &[P]) -> Report {
+        self.check_watched(paths, |_, _| {})
+    }
+
+    /// The same; `progress` is told how many sources are done, and of how many.
+    #[must_use]
+    pub fn check_watched<P: AsRef<Path> + Sync>(
+        &self,
+        paths: &[P],
+        progress: impl Fn(usize, usize) + Sync,
+    ) -> Report {
+        let now = self.now();
+        let found = document::find(paths);
+        let total = found.sources.len();
+        let done = AtomicUsize::new(0);
+        let check = |source: &Source| {
+            let outcome = self.inner.check_source(source, now);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            outcome
+        };
+        let outcomes = self.in_parallel(|| found.sources.par_iter().map(check).collect());
+        self.report(now, found, outcomes)
+    }
+
+    /// Normalizes everything under some paths.
+    #[must_use]
+    pub fn normalize_paths<P: AsRef<Path> + Sync>(&self, paths: &[P]) -> Inputs {
+        let now = self.now();
+        let found = document::find(paths);
+        let mut inputs = Inputs::default();
+        inputs
+            .errors
+            .extend(found.errors.into_iter().map(document_problem));
+        for source in &found.sources {
+            let mut outcome = Outcome::default();
+            for (document, normalized) in self.inner.read(source, &mut outcome) {
+                let problems = self.inner.problems(&document, &normalized);
+                outcome.errors.extend(problems.0);
+                outcome.notes.extend(problems.1);
+                let subjects = normalized.subjects.iter();
+                inputs
+                    .inputs
+                    .extend(subjects.map(|subject| self.inner.input(subject, now)));
+            }
+            inputs.errors.append(&mut outcome.errors);
+            inputs.notes.append(&mut outcome.notes);
+        }
+        if inputs.inputs.is_empty() && inputs.errors.is_empty() {
+            inputs.errors.push(nothing_to_judge());
+        }
+        inputs
+    }
+
+    /// Runs on the number of threads that was asked for.
+    fn in_parallel<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        let pool = self.inner.jobs.and_then(|jobs| {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(jobs)
+                .build()
+                .ok()
+        });
+        match pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+
+    fn report(&self, now: Timestamp, found: Found, outcomes: Vec<Outcome>) -> Report {
+        let mut all = Outcome::default();
+        all.errors
+            .extend(found.errors.into_iter().map(document_problem));
+        let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for mut outcome in outcomes {
+            all.subjects += outcome.subjects;
+            all.errors.append(&mut outcome.errors);
+            all.notes.append(&mut outcome.notes);
+            all.skipped.append(&mut outcome.skipped);
+            let evaluation = &mut outcome.evaluation;
+            all.evaluation.findings.append(&mut evaluation.findings);
+            all.evaluation
+                .inconclusive
+                .append(&mut evaluation.inconclusive);
+            for waiting in evaluation.not_configured.drain(..) {
+                not_configured
+                    .entry(waiting.rule)
+                    .or_default()
+                    .extend(waiting.needs);
+            }
+        }
+        if all.subjects == 0 && all.errors.is_empty() {
+            let list = if self.inner.allow_empty {
+                &mut all.notes
+            } else {
+                &mut all.errors
+            };
+            list.push(nothing_to_judge());
+        }
+        sort(&mut all.evaluation.findings);
+        let not_configured = not_configured
+            .into_iter()
+            .map(|(rule, needs)| NotConfigured {
+                rule,
+                needs: needs.into_iter().collect(),
+            })
+            .collect();
+        Report {
+            schema: SCHEMA.to_owned(),
+            tool: Tool::this(),
+            now: to_rfc3339(now),
+            summary: self.summary(&all),
+            not_configured,
+            findings: all.evaluation.findings,
+            inconclusive: all.evaluation.inconclusive,
+            errors: all.errors,
+            notes: all.notes,
+            skipped: all.skipped,
+        }
+    }
+
+    fn summary(&self, all: &Outcome) -> Summary {
+        let of = |status| {
+            let findings = all.evaluation.findings.iter();
+            findings.filter(move |finding| finding.status == status)
+        };
+        Summary {
+            subjects: all.subjects,
+            rules: self.rules().count(),
+            findings: of(Status::Open).map(|finding| finding.severity).collect(),
+            waived: of(Status::Waived).count(),
+            inconclusive: all.evaluation.inconclusive.len(),
+            errors: all.errors.len(),
+            skipped: all.skipped.len(),
+        }
+    }
+}
+
+/// By path, place and rule, so that the order is the same in every run.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| {
+            let location = &finding.location;
+            (
+                location.line,
+                location.column,
+                finding.rule.clone(),
+                finding.message.clone(),
+            )
+        };
+        let path = one.location.path.cmp(&other.location.path);
+        path.then_with(|| key(one).cmp(&key(other)))
+    });
+}
+
+impl Inner {
+    fn check_source(&self, source: &Source, now: Timestamp) -> Outcome {
+        let mut outcome = Outcome::default();
+        for (document, normalized) in self.read(source, &mut outcome) {
+            self.judge(&document, &normalized, now, &mut outcome);
+        }
+        outcome
+    }
+
+    /// The documents of a source that hold something to judge.
+    fn read(&self, source: &Source, outcome: &mut Outcome) -> Vec<(Document, Normalized)> {
+        let documents = match source.read(&self.limits) {
+            Ok(documents) => documents,
+            Err(error) if source.named || may_be_registration(source) => {
+                outcome.errors.push(document_problem(error));
+                return Vec::new();
+            }
+            // In a directory, a file that is broken and no registration is not ours to complain of.
+            Err(error) => {
+                outcome.skipped.push(Skipped {
+                    path: error.path,
+                    reason: format!("cannot be parsed: {}", error.message),
+                });
+                return Vec::new();
+            }
+        };
+        let normalized: Vec<(Document, Normalized)> = documents
+            .into_iter()
+            .map(|document| {
+                let normalized = normalize::normalize(&document, self.format);
+                (document, normalized)
+            })
+            .collect();
+        self.only_recognized(source, normalized, outcome)
+    }
+
+    fn only_recognized(
+        &self,
+        source: &Source,
+        documents: Vec<(Document, Normalized)>,
+        outcome: &mut Outcome,
+    ) -> Vec<(Document, Normalized)> {
+        let any_recognized = documents.iter().any(|(_, n)| n.unrecognized.is_none());
+        let mut recognized = Vec::new();
+        let mut reasons = BTreeSet::new();
+        for (document, normalized) in documents {
+            let Some(reason) = &normalized.unrecognized else {
+                recognized.push((document, normalized));
+                continue;
+            };
+            // Beside documents that are judged, one that is not must not go unseen.
+            let is_ambiguous = matches!(reason, normalize::Unrecognized::Ambiguous(_));
+            if source.named || any_recognized || is_ambiguous {
+                outcome.errors.push(Problem {
+                    kind: ProblemKind::Document,
+                    message: reason.to_string(),
+                    help: reason.help(),
+                    location: Some(located(&document, "")),
+                });
+            } else {
+                reasons.insert(reason.to_string());
+            }
+        }
+        outcome
+            .skipped
+            .extend(reasons.into_iter().map(|reason| Skipped {
+                path: source.path(),
+                reason,
+            }));
+        recognized
+    }
+
+    fn judge(
+        &self,
+        document: &Document,
+        normalized: &Normalized,
+        now: Timestamp,
+        outcome: &mut Outcome,
+    ) {
+        let (errors, notes) = self.problems(document, normalized);
+        outcome.errors.extend(errors);
+        outcome.notes.extend(notes);
+        outcome.subjects += normalized.subjects.len();
+        let judged: Vec<(Evaluation, Vec<Problem>)> = normalized
+            .subjects
+            .par_iter()
+            .with_min_len(64)
+            .map_init(
+                || self.evaluator.worker(),
+                |worker, subject| match worker {
+                    Ok(worker) => self.judge_subject(worker, subject, now),
+                    Err(error) => (
+                        Evaluation::default(),
+                        vec![evaluation_problem(subject, "engine", error)],
+                    ),
+                },
+            )
+            .collect();
+        let mut found = Vec::new();
+        for (evaluation, errors) in judged {
+            found.extend(evaluation.findings);
+            outcome
+                .evaluation
+                .inconclusive
+                .extend(evaluation.inconclusive);
+            outcome
+                .evaluation
+                .not_configured
+                .extend(evaluation.not_configured);
+            outcome.errors.extend(errors);
+        }
+        let secrets = normalized
+            .subjects
+            .iter()
+            .flat_map(|subject| &subject.secrets);
+        locate(document, &mut found, secrets);
+        outcome.evaluation.findings.append(&mut found);
+    }
+
+    fn judge_subject(
+        &self,
+        worker: &mut crate::evaluate::Worker<'_>,
+        subject: &Subject,
+        now: Timestamp,
+    ) -> (Evaluation, Vec<Problem>) {
+        let mut judgement = worker.judge(subject, &self.input(subject, now));
+        let errors = std::mem::take(&mut judgement.errors)
+            .into_iter()
+            .map(|(rule, error)| evaluation_problem(subject, &rule, &error))
+            .collect();
+        (self.evaluation(subject, judgement), errors)
+    }
+
+    /// Fields that are not what the format promises, and what else is worth saying of a document.
+    fn problems(
+        &self,
+        document: &Document,
+        normalized: &Normalized,
+    ) -> (Vec<Problem>, Vec<Problem>) {
+        let problem = |field: &FieldProblem| Problem {
+            kind: ProblemKind::Document,
+            message: field.message.clone(),
+            help: field.help.clone(),
+            location: Some(located(document, &field.pointer)),
+        };
+        (
+            normalized.problems.iter().map(problem).collect(),
+            normalized.notes.iter().map(problem).collect(),
+        )
+    }
+}
+
+/// Fills in lines, columns and snippets.
+fn locate<'a>(
+    document: &Document,
+    findings: &mut [Finding],
+    secrets: impl Iterator<Item = &'a String>,
+) {
+    if findings.is_empty() {
+        return;
+    }
+    let secrets: Vec<&str> = secrets.map(String::as_str).collect();
+    let mut pointers: Vec<&str> = findings
+        .iter()
+        .map(|f| f.location.pointer.as_str())
+        .collect();
+    pointers.extend(&secrets);
+    let mut spans = document.locate(&pointers);
+    let secrets = spans.split_off(findings.len());
+    let secrets: Vec<_> = secrets
+        .into_iter()
+        .flatten()
+        .map(|span| span.bytes)
+        .collect();
+    for (finding, span) in findings.iter_mut().zip(spans) {
+        let Some(span) = span else { continue };
+        let snippet = document.snippet(&span, &secrets);
+        let location = &mut finding.location;
+        location.line = Some(span.start_line);
+        location.column = Some(span.start_column);
+        location.end_line = Some(span.end_line);
+        location.end_column = Some(span.end_column);
+        location.snippet = Some(snippet);
+    }
+}
+
+fn located(document: &Document, pointer: &str) -> Location {
+    let span = document.locate(&[pointer]).into_iter().next().flatten();
+    Location {
+        path: document.source.path.clone(),
+        pointer: pointer.to_owned(),
+        line: span.as_ref().map(|span| span.start_line),
+        column: span.as_ref().map(|span| span.start_column),
+        end_line: span.as_ref().map(|span| span.end_line),
+        end_column: span.as_ref().map(|span| span.end_column),
+        snippet: None,
+    }
+}
+
+fn document_problem(error: DocumentError) -> Problem {
+    Problem {
+        kind: ProblemKind::Document,
+        message: error.message,
+        help: error.help,
+        location: Some(Location {
+            path: error.path,
+            line: error.line,
+            column: error.column,
+            ..Location::default()
+        }),
+    }
+}
+
+fn evaluation_problem(subject: &Subject, rule: &str, error: &str) -> Problem {
+    Problem {
+        kind: ProblemKind::Evaluation,
+        message: format!("the rule {rule} failed: {error}"),
+        help: None,
+        location: Some(Location {
+            path: subject.path.clone(),
+            pointer: subject.pointer.clone(),
+            ..Location::default()
+        }),
+    }
+}
+
+fn nothing_to_judge() -> Problem {
+    Problem {
+        kind: ProblemKind::Document,
+        message: "there is nothing to judge: no application registration was found".to_owned(),
+        help: Some("export registrations with `az ad app list --all > apps.json`".to_owned()),
+        location: None,
+    }
+}
+
+/// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.
+fn may_be_registration(source: &Source) -> bool {
+    const LOOK_AT: u64 = 1 << 20;
+    const WORDS: [&str; 9] = [
+        "signinaudience",
+        "requiredresourceaccess",
+        "identifieruris",
+        "replyurls",
+        "redirecturis",
+        "passwordcredentials",
+        "keycredentials",
+        "oauth2permission",
+        "\"appid\"",
+    ];
+    let Some(bytes) = source.first_bytes(LOOK_AT) else {
+        return true;
+    };
+    // Without NUL bytes, UTF-16 looks enough like UTF-8.
+    let bytes: Vec<u8> = bytes.into_iter().filter(|byte| *byte != 0).collect();
+    let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    WORDS.iter().any(|word| text.contains(word))
+}

@@ -1,0 +1,154 @@
+//! `ztvet check`
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use ztvet::Engine;
+use ztvet::config::FailOn;
+use ztvet::report::{Report, json, sarif, table};
+
+use super::options::{Color, Policies, Reading, build};
+use super::{Outcome, output, problems};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    policies: Policies,
+    /// Form of the report
+    #[arg(long, short, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Fail (exit 1) on findings of this severity and above [default: high]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Threshold>,
+    /// Pass when there is nothing to judge
+    #[arg(long)]
+    allow_empty: bool,
+    /// Number of threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Say nothing on standard error
+    #[arg(long, short)]
+    quiet: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// ztvet/report/v1
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// [`FailOn`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Threshold {
+    Critical,
+    High,
+    Medium,
+    Low,
+    Info,
+    Never,
+}
+
+impl From<Threshold> for FailOn {
+    fn from(threshold: Threshold) -> Self {
+        match threshold {
+            Threshold::Critical => Self::Critical,
+            Threshold::High => Self::High,
+            Threshold::Medium => Self::Medium,
+            Threshold::Low => Self::Low,
+            Threshold::Info => Self::Info,
+            Threshold::Never => Self::Never,
+        }
+    }
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    args.color.apply();
+    let (config, builder) = args.policies.load()?;
+    let builder = args
+        .reading
+        .apply(builder)?
+        .jobs(args.jobs.map(usize::from))
+        .allow_empty(args.allow_empty);
+    let engine = build(builder)?;
+    let report = check(&engine, args);
+    output::write(args.output.as_deref(), |writer| {
+        render(args, &engine, &report, writer)
+    })?;
+    let is_shown = args.format == Format::Table && args.output.is_none();
+    if !args.quiet && !is_shown {
+        problems::print(&report.errors, &report.notes);
+    }
+    let fail_on = args
+        .fail_on
+        .map(FailOn::from)
+        .or(config.fail_on)
+        .unwrap_or(FailOn::High);
+    Ok(outcome(&report, fail_on))
+}
+
+fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
+    if !report.errors.is_empty() {
+        Outcome::Incomplete
+    } else if fail_on
+        .threshold()
+        .is_some_and(|severity| report.fails_at(severity))
+    {
+        Outcome::Failed
+    } else {
+        Outcome::Passed
+    }
+}
+
+fn render(args: &Args, engine: &Engine, report: &Report, writer: &mut dyn Write) -> io::Result<()> {
+    match args.format {
+        Format::Table => table::render(report, writer, &table_options(args)),
+        Format::Json => json::render(report, writer),
+        Format::Sarif => {
+            let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
+            sarif::render(report, &rules, writer)
+        }
+    }
+}
+
+/// Colours are always written to standard output, whose stream drops them where they are not wanted.
+fn table_options(args: &Args) -> table::TableOptions {
+    const WIDTH_WITHOUT_TERMINAL: usize = 100;
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    table::TableOptions {
+        width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
+        color: args.output.is_none() || args.color == Color::Always,
+    }
+}
+
+fn check(engine: &Engine, args: &Args) -> Report {
+    let is_watched = !args.quiet && io::stderr().is_terminal();
+    if !is_watched {
+        return engine.check(&args.reading.paths);
+    }
+    let bar = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
+        bar.set_style(style);
+    }
+    let report = engine.check_watched(&args.reading.paths, |done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    report
+}

@@ -1,0 +1,76 @@
+//! The command line: the only place that knows arguments, exit codes and the terminal.
+
+mod check;
+mod completions;
+mod normalize;
+mod options;
+mod output;
+mod problems;
+mod rules;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+pub use self::problems::error_label;
+
+/// Judges applications on the Microsoft identity platform by the principles of Zero Trust.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above the threshold; 1 findings at or above it; \
+                        2 something could not be read, loaded or evaluated."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge application registrations
+    Check(check::Args),
+    /// Print the input that policies see
+    Normalize(normalize::Args),
+    /// List the rules, or explain one
+    Rules(rules::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing at or above the threshold.
+    Passed,
+    /// Findings at or above the threshold.
+    Failed,
+    /// Something could not be read, loaded or evaluated.
+    Incomplete,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Passed => 0,
+            Outcome::Failed => 1,
+            Outcome::Incomplete => 2,
+        })
+    }
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When it could not complete.
+    pub fn run(self) -> Result<Outcome> {
+        match self.command {
+            Command::Check(args) => check::run(&args),
+            Command::Normalize(args) => normalize::run(&args),
+            Command::Rules(args) => rules::run(&args),
+            Command::Completions(args) => completions::run(&args),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Options that several commands share.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use ztvet::config::FILE_NAME;
+use ztvet::document::Limits;
+use ztvet::normalize::Format;
+use ztvet::{Config, Engine, EngineBuilder};
+
+/// Where rules come from, and what is said of them.
+#[derive(Debug, Args)]
+pub struct Policies {
+    /// Configuration file [default: ztvet.yaml in the working directory, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A policy file, or a directory of policies, besides the bundled ones; repeatable
+    #[arg(long, value_name = "PATH")]
+    policy: Vec<PathBuf>,
+    /// Evaluate only these rules: ids or principles, with commas; repeatable
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out: ids or principles, with commas; repeatable
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+}
+
+/// What to read, and how.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Files, directories, globs; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<String>,
+    /// Take every document for one of this format instead of detecting it
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::as_str)))]
+    input_format: Option<String>,
+    /// The evaluation's time, RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// Largest file, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_bytes >> 20)]
+    max_file_size: u64,
+    /// Deepest nesting of lists and objects
+    #[arg(long, value_name = "LEVELS", default_value_t = Limits::default().max_depth)]
+    max_depth: usize,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for everything that is written from here on.
+    pub fn apply(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+impl Policies {
+    /// The configuration, and an engine with the bundled and the organisation's own rules.
+    pub fn load(&self) -> Result<(Config, EngineBuilder)> {
+        let (name, config) = config(self.config.as_deref())?;
+        let mut builder = Engine::builder().bundled()?.config(&name, config.clone());
+        for path in &self.policy {
+            builder = builder.policy_dir(path)?;
+        }
+        Ok((
+            config,
+            builder
+                .select(self.select.iter().cloned())
+                .ignore(self.ignore.iter().cloned()),
+        ))
+    }
+}
+
+/// The configuration and its name: the file given, else `ztvet.yaml` in the working directory, else an empty one.
+pub fn config(path: Option<&Path>) -> Result<(String, Config)> {
+    let default = Path::new(FILE_NAME);
+    let path = match path {
+        Some(path) => path,
+        None if default.is_file() => default,
+        None => return Ok((FILE_NAME.to_owned(), Config::default())),
+    };
+    Ok((path.display().to_string(), Config::load(path)?))
+}
+
+impl Reading {
+    /// Tells the engine how to read.
+    pub fn apply(&self, builder: EngineBuilder) -> Result<EngineBuilder> {
+        let builder = builder
+            .format(self.input_format.as_deref().and_then(Format::parse))
+            .limits(Limits {
+                max_bytes: self.max_file_size.saturating_mul(1 << 20),
+                max_depth: self.max_depth,
+                ..Limits::default()
+            });
+        let Some(now) = &self.now else {
+            return Ok(builder);
+        };
+        let Some(now) = ztvet::normalize::parse_date(now) else {
+            bail!("`--now {now}` is not a date, expected one like 2026-11-23T06:00:00Z");
+        };
+        Ok(builder.now(now))
+    }
+}
+
+/// Builds an engine, with the reason when it cannot be built.
+pub fn build(builder: EngineBuilder) -> Result<Engine> {
+    builder.build().context("the rules cannot be used")
+}

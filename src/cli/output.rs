@@ -1,0 +1,35 @@
+//! Where a report goes: standard output, or a file that is whole or not there.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// Writes what `render` renders to a file, or to standard output when there is none.
+pub fn write(
+    file: Option<&Path>,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let Some(path) = file else {
+        let mut stdout = anstream::stdout().lock();
+        render(&mut stdout)?;
+        return Ok(stdout.flush()?);
+    };
+    let mut bytes = Vec::new();
+    render(&mut bytes)?;
+    write_whole(path, &bytes).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Writes beside the file and renames, so that a reader never sees half of it.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let temporary: PathBuf = path.with_file_name(name);
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}

@@ -1,0 +1,282 @@
+//! `ztvet.yaml`: what the organisation says of itself, of its applications, and of the rules.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::finding::Severity;
+use crate::normalize::Subject;
+use crate::normalize::input::{Access, AppType, Declared, Environment};
+
+/// The name that is looked for when no configuration is given.
+pub const FILE_NAME: &str = "ztvet.yaml";
+
+/// The configuration of a run.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The version of this file's form: 1.
+    pub version: Option<u32>,
+    /// What is the organisation's own.
+    pub organization: Organization,
+    /// What each registration is meant to be.
+    pub applications: Vec<DeclaredApplication>,
+    /// Files and directories with the organisation's own policies, relative to this file.
+    pub policies: Vec<PathBuf>,
+    /// Values for the parameters of rules, by rule id and name.
+    pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
+    /// Severities that replace those of the rules, by rule id.
+    pub severity: BTreeMap<String, Severity>,
+    /// Ids or principles of rules that are not evaluated.
+    pub ignore: Vec<String>,
+    /// The severity at which a check fails.
+    pub fail_on: Option<FailOn>,
+}
+
+/// The severity at which a check fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Critical findings alone.
+    Critical,
+    /// High and critical ones.
+    High,
+    /// Medium ones and above.
+    Medium,
+    /// Low ones and above.
+    Low,
+    /// Any finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails a check, none when nothing does.
+    #[must_use]
+    pub const fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Critical => Some(Severity::Critical),
+            Self::High => Some(Severity::High),
+            Self::Medium => Some(Severity::Medium),
+            Self::Low => Some(Severity::Low),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// What is the organisation's own; policies see it as `data.ztvet.organization`.
+///
+/// A rule that needs a key that is left out is *not configured*.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Organization {
+    /// Ids of its tenants.
+    pub tenants: Option<Vec<String>>,
+    /// Its domains; hosts under these are its own, compared label by label.
+    pub domains: Option<Vec<String>>,
+    /// GitHub or GitLab owners, or `owner/name`, that federated credentials may trust.
+    pub repositories: Option<Vec<String>>,
+    /// Issuers that federated credentials may trust, besides the well-known ones.
+    pub trusted_issuers: Option<Vec<String>>,
+    /// Issuers of certificates, as distinguished names.
+    pub certificate_issuers: Option<Vec<String>>,
+}
+
+/// What one registration is meant to be. Exactly one of `app_id`, `name` and `path` selects it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeclaredApplication {
+    /// Its application id.
+    pub app_id: Option<String>,
+    /// Its display name.
+    pub name: Option<String>,
+    /// The path of its manifest, relative to the working directory.
+    pub path: Option<String>,
+    /// See [`Declared::app_type`].
+    #[serde(rename = "type")]
+    pub app_type: Option<AppType>,
+    /// See [`Declared::environment`].
+    pub environment: Option<Environment>,
+    /// See [`Declared::multitenant`].
+    pub multitenant: Option<bool>,
+    /// See [`Declared::personal_accounts`].
+    pub personal_accounts: Option<bool>,
+    /// See [`Declared::access`].
+    pub access: Option<Access>,
+    /// See [`Declared::hybrid_flow`].
+    pub hybrid_flow: Option<bool>,
+    /// See [`Declared::delegated_only`].
+    pub delegated_only: Option<bool>,
+    /// See [`Declared::authorizes_by`].
+    pub authorizes_by: Option<Vec<String>>,
+    /// See [`Declared::auth_contexts`].
+    pub auth_contexts: Option<Vec<String>>,
+    /// See [`Declared::sensitive`].
+    pub sensitive: Option<BTreeMap<String, String>>,
+    /// See [`Declared::clients`].
+    pub clients: Option<Vec<String>>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
+pub struct ConfigError {
+    /// The file.
+    pub path: String,
+    /// Line and column, from 1.
+    pub position: Option<(usize, usize)>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl ConfigError {
+    fn text(&self) -> String {
+        let place = match self.position {
+            Some((line, column)) => format!("{}:{line}:{column}", self.path),
+            None => self.path.clone(),
+        };
+        let help = self.help.as_ref().map(|help| format!(" ({help})"));
+        format!("{place}: {}{}", self.message, help.unwrap_or_default())
+    }
+}
+
+impl Config {
+    /// Reads a configuration file. Its `policies` become relative to the working directory.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is no YAML, or holds an unknown key or a wrong value.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigError {
+            path: name.clone(),
+            position: None,
+            message: format!("cannot be read: {error}"),
+            help: None,
+        })?;
+        let mut config = Self::parse(&name, &text)?;
+        if let Some(directory) = path.parent() {
+            for policy in &mut config.policies {
+                *policy = directory.join(&policy);
+            }
+        }
+        Ok(config)
+    }
+
+    /// Reads a configuration from its text; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// When the text is no YAML, or holds an unknown key or a wrong value.
+    ///
+    /// ```
+    /// let error = ztvet::Config::parse("ztvet.yaml", "fail_onn: low").unwrap_err();
+    /// assert!(error.to_string().contains("did you mean `fail_on`?"));
+    /// ```
+    pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
+        // An empty file, or one of comments alone, is an empty configuration.
+        let config: Option<Self> =
+            serde_yaml::from_str(text).map_err(|error| yaml_error(name, &error))?;
+        let config = config.unwrap_or_default();
+        config.validate().map_err(|message| ConfigError {
+            path: name.to_owned(),
+            position: None,
+            message,
+            help: None,
+        })?;
+        Ok(config)
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        if let Some(version) = self.version.filter(|version| *version != 1) {
+            return Err(format!("version `{version}` is not known, expected 1"));
+        }
+        for (index, app) in self.applications.iter().enumerate() {
+            let selectors = [&app.app_id, &app.name, &app.path]
+                .into_iter()
+                .flatten()
+                .count();
+            if selectors != 1 {
+                return Err(format!(
+                    "`applications[{index}]` must be selected by exactly one of `app_id`, `name` and `path`"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the configuration says of a subject; the first entry that selects it counts.
+    #[must_use]
+    pub fn declared(&self, subject: &Subject) -> Option<Declared> {
+        self.applications
+            .iter()
+            .find(|app| app.selects(subject))
+            .map(DeclaredApplication::declared)
+    }
+}
+
+impl DeclaredApplication {
+    fn selects(&self, subject: &Subject) -> bool {
+        let app_id = subject.application.app_id.as_deref();
+        let same_id = |id: &String| app_id.is_some_and(|own| own.eq_ignore_ascii_case(id));
+        let same_path = |path: &String| path.strip_prefix("./").unwrap_or(path) == subject.path;
+        self.app_id.as_ref().is_some_and(same_id)
+            || self
+                .name
+                .as_deref()
+                .is_some_and(|name| subject.name() == Some(name))
+            || self.path.as_ref().is_some_and(same_path)
+    }
+
+    fn declared(&self) -> Declared {
+        Declared {
+            app_type: self.app_type,
+            environment: self.environment,
+            multitenant: self.multitenant,
+            personal_accounts: self.personal_accounts,
+            access: self.access,
+            hybrid_flow: self.hybrid_flow,
+            delegated_only: self.delegated_only,
+            authorizes_by: self.authorizes_by.clone(),
+            auth_contexts: self.auth_contexts.clone(),
+            sensitive: self.sensitive.clone(),
+            // As they are in the input.
+            clients: self
+                .clients
+                .as_ref()
+                .map(|clients| clients.iter().map(|id| id.to_ascii_lowercase()).collect()),
+        }
+    }
+}
+
+fn yaml_error(name: &str, error: &serde_yaml::Error) -> ConfigError {
+    let text = error.to_string();
+    // The position is told apart from the message, which repeats it at its end.
+    let message = match text.find(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    };
+    ConfigError {
+        path: name.to_owned(),
+        position: error.location().map(|at| (at.line(), at.column())),
+        help: suggestion(&message),
+        message,
+    }
+}
+
+/// The known name nearest to the unknown one, from serde's own message:
+/// ``unknown field `a`, expected one of `b`, `c` ``.
+fn suggestion(message: &str) -> Option<String> {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = names.next().filter(|_| message.contains("unknown "))?;
+    names
+        .map(|name| (strsim::damerau_levenshtein(unknown, name), name))
+        .filter(|(distance, _)| *distance <= 3)
+        .min()
+        .map(|(_, name)| format!("did you mean `{name}`?"))
+}

@@ -1,0 +1,113 @@
+//! Which of the facts that rules name are known for a subject.
+
+use std::collections::BTreeMap;
+
+use crate::normalize::Gap;
+use crate::policy::{FactPath, Root, Segment};
+use crate::rego::Value;
+
+/// What is known of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Knowledge {
+    /// All of it.
+    Whole,
+    /// Some elements, or members of elements, are not known.
+    Part,
+    /// Nothing.
+    None,
+}
+
+/// The facts that the rules name, each once.
+#[derive(Debug, Default)]
+pub(super) struct FactIndex {
+    facts: Vec<Fact>,
+    by_path: BTreeMap<FactPath, usize>,
+}
+
+#[derive(Debug)]
+struct Fact {
+    path: FactPath,
+    steps: Vec<Step>,
+}
+
+/// A segment, ready to be looked up.
+#[derive(Debug)]
+enum Step {
+    Member(Value),
+    Each(Option<Value>),
+}
+
+impl FactIndex {
+    /// The index of a fact.
+    pub(super) fn add(&mut self, path: &FactPath) -> usize {
+        if let Some(index) = self.by_path.get(path) {
+            return *index;
+        }
+        let steps = path.segments().iter().map(|segment| match segment {
+            Segment::Member(name) => Step::Member(Value::from(name.as_str())),
+            Segment::Each(kind) => Step::Each(kind.as_deref().map(Value::from)),
+        });
+        let index = self.facts.len();
+        self.facts.push(Fact {
+            path: path.clone(),
+            steps: steps.collect(),
+        });
+        self.by_path.insert(path.clone(), index);
+        index
+    }
+
+    pub(super) fn path(&self, index: usize) -> Option<&FactPath> {
+        self.facts.get(index).map(|fact| &fact.path)
+    }
+
+    /// What is known of every fact, by index.
+    pub(super) fn examine(
+        &self,
+        input: &Value,
+        organization: &Value,
+        gaps: &[Gap],
+    ) -> Vec<Knowledge> {
+        self.facts
+            .iter()
+            .map(|fact| {
+                let known = match (fact.path.root(), fact.steps.as_slice()) {
+                    // `organization.domains` stands under `data`, without its first step.
+                    (Root::Organization, [_, rest @ ..]) => follow(organization, rest),
+                    (_, steps) => follow(input, steps),
+                };
+                let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(gap.fact));
+                match known {
+                    Knowledge::Whole if fact.path.root() == Root::Subject && has_gap() => {
+                        Knowledge::Part
+                    }
+                    known => known,
+                }
+            })
+            .collect()
+    }
+}
+
+fn follow(value: &Value, steps: &[Step]) -> Knowledge {
+    match (steps, value) {
+        (_, Value::Null | Value::Undefined) => Knowledge::None,
+        ([], _) => Knowledge::Whole,
+        ([Step::Member(key), rest @ ..], Value::Object(members)) => match members.get(key) {
+            Some(member) => follow(member, rest),
+            None => Knowledge::None,
+        },
+        ([Step::Each(kind), rest @ ..], Value::Array(items)) => {
+            let mut of_kind = items.iter().filter(|item| is_of_kind(item, kind.as_ref()));
+            let all = of_kind.all(|item| follow(item, rest) == Knowledge::Whole);
+            if all {
+                Knowledge::Whole
+            } else {
+                Knowledge::Part
+            }
+        }
+        _ => Knowledge::None,
+    }
+}
+
+fn is_of_kind(item: &Value, kind: Option<&Value>) -> bool {
+    kind.is_none_or(|kind| item["kind"] == *kind)
+}

@@ -1,0 +1,323 @@
+//! Rules judge subjects. Nothing here knows a format.
+//!
+//! Bundled rules run on the register VM, custom ones on the interpreter. A rule is not run where a fact that it cannot
+//! judge without is not known; a rule that fails is an error.
+
+mod facts;
+mod result;
+
+use self::facts::{FactIndex, Knowledge};
+pub(crate) use self::result::subject_ref;
+use crate::finding::Finding;
+use crate::normalize::Subject;
+use crate::normalize::input::Input;
+use crate::policy::{FactPath, Origin, PolicySet, Root, Rule, Verb};
+use crate::rego::{Budget, Interpreter, Program, Value, Vm, value};
+
+/// The selected rules, ready to run.
+pub(crate) struct Evaluator {
+    rules: Vec<Prepared>,
+    facts: FactIndex,
+    program: Option<Program>,
+    interpreter: Option<Interpreter>,
+    data: Value,
+    organization: Value,
+}
+
+/// A rule and what is needed to run it.
+struct Prepared {
+    rule: Rule,
+    needs: Vec<Need>,
+    entry_points: Vec<EntryPoint>,
+}
+
+/// A fact that a rule names, and what for.
+struct Need {
+    fact: usize,
+    purpose: Purpose,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// The rule judges what is known.
+    Requires,
+    /// The rule cannot judge a part.
+    RequiresComplete,
+    /// The rule can report without it, and not pass.
+    Uses,
+}
+
+struct EntryPoint {
+    verb: Verb,
+    /// `data.<package>.<verb>`
+    path: String,
+    /// In the program of the bundled rules.
+    index: usize,
+}
+
+/// What came of judging one subject.
+#[derive(Debug, Default)]
+pub(crate) struct Judgement {
+    pub(crate) findings: Vec<Finding>,
+    /// Ids of rules that could not judge, and the facts that they missed.
+    pub(crate) inconclusive: Vec<(String, Vec<String>)>,
+    /// Ids of rules that wait for words of the organisation, and for which.
+    pub(crate) not_configured: Vec<(String, Vec<String>)>,
+    /// Ids of rules that failed, and why.
+    pub(crate) errors: Vec<(String, String)>,
+}
+
+impl Evaluator {
+    /// Compiles the rules of a set that `selected` lets through. `ztvet` becomes `data.ztvet`.
+    pub(crate) fn new(
+        policies: &PolicySet,
+        ztvet: &serde_json::Value,
+        selected: impl Fn(&Rule) -> bool,
+    ) -> Result<Self, String> {
+        let mut facts = FactIndex::default();
+        let mut paths = Vec::new();
+        let rules: Vec<Prepared> = policies
+            .rules()
+            .iter()
+            .filter(|rule| selected(rule))
+            .map(|rule| prepare(rule, &mut facts, &mut paths))
+            .collect();
+        let data = value(&serde_json::json!({"ztvet": ztvet, "facts": policies.facts()}))?;
+        let organization = value(
+            ztvet
+                .get("organization")
+                .unwrap_or(&serde_json::Value::Null),
+        )?;
+        let has = |origin| rules.iter().any(|prepared| prepared.rule.origin == origin);
+        let program = if has(Origin::Bundled) {
+            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+            Some(policies.modules(Origin::Bundled).program(&paths)?)
+        } else {
+            None
+        };
+        let interpreter = if has(Origin::Custom) {
+            let modules = policies.modules(Origin::Custom);
+            Some(modules.interpreter(data.clone(), Budget::default())?)
+        } else {
+            None
+        };
+        Ok(Self {
+            rules,
+            facts,
+            program,
+            interpreter,
+            data,
+            organization,
+        })
+    }
+
+    /// The selected rules.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|prepared| &prepared.rule)
+    }
+
+    /// A worker for one thread.
+    pub(crate) fn worker(&self) -> Result<Worker<'_>, String> {
+        let machine = match &self.program {
+            Some(program) => Some(program.machine(self.data.clone(), Budget::default())?),
+            None => None,
+        };
+        Ok(Worker {
+            evaluator: self,
+            machine,
+            interpreter: self.interpreter.clone(),
+        })
+    }
+}
+
+fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepared {
+    let purposes = [
+        (Purpose::Requires, &rule.requires),
+        (Purpose::RequiresComplete, &rule.requires_complete),
+        (Purpose::Uses, &rule.uses),
+    ];
+    let mut needs = Vec::new();
+    for (purpose, named) in purposes {
+        for path in named {
+            needs.push(Need {
+                fact: facts.add(path),
+                purpose,
+            });
+        }
+    }
+    let entry_points = rule.verbs.iter().map(|verb| {
+        let path = format!("data.{}.{verb}", rule.package);
+        let index = paths.len();
+        if rule.origin == Origin::Bundled {
+            paths.push(path.clone());
+        }
+        EntryPoint {
+            verb: *verb,
+            path,
+            index,
+        }
+    });
+    Prepared {
+        entry_points: entry_points.collect(),
+        rule: rule.clone(),
+        needs,
+    }
+}
+
+/// Judges subjects on one thread.
+pub(crate) struct Worker<'e> {
+    evaluator: &'e Evaluator,
+    machine: Option<Vm>,
+    interpreter: Option<Interpreter>,
+}
+
+/// Whether a rule can be run.
+enum Readiness {
+    Ready,
+    NotConfigured(Vec<String>),
+    Missing(Vec<String>),
+}
+
+impl Worker<'_> {
+    /// Runs every rule for the subject's kind.
+    pub(crate) fn judge(&mut self, subject: &Subject, input: &Input) -> Judgement {
+        let mut judgement = Judgement::default();
+        let input = match value(input) {
+            Ok(input) => input,
+            Err(error) => {
+                judgement.errors.push(("input".to_owned(), error));
+                return judgement;
+            }
+        };
+        let evaluator = self.evaluator;
+        let known = evaluator
+            .facts
+            .examine(&input, &evaluator.organization, &subject.gaps);
+        if let Some(machine) = &mut self.machine {
+            machine.set_input(input.clone());
+        }
+        if let Some(interpreter) = &mut self.interpreter {
+            interpreter.set_input(input);
+        }
+        for prepared in &evaluator.rules {
+            if prepared.rule.applies_to.contains(&subject.kind) {
+                self.judge_by(prepared, subject, &known, &mut judgement);
+            }
+        }
+        judgement
+    }
+
+    fn judge_by(
+        &mut self,
+        prepared: &Prepared,
+        subject: &Subject,
+        known: &[Knowledge],
+        judgement: &mut Judgement,
+    ) {
+        let id = &prepared.rule.id;
+        match self.readiness(prepared, known) {
+            Readiness::NotConfigured(needs) => {
+                judgement.not_configured.push((id.clone(), needs));
+                return;
+            }
+            Readiness::Missing(missing) => {
+                judgement.inconclusive.push((id.clone(), missing));
+                return;
+            }
+            Readiness::Ready => {}
+        }
+        match self.run(prepared, subject) {
+            Ok(findings) => {
+                let missing = self.gaps(prepared, known, findings.is_empty());
+                if !missing.is_empty() {
+                    judgement.inconclusive.push((id.clone(), missing));
+                }
+                judgement.findings.extend(findings);
+            }
+            Err(error) => judgement.errors.push((id.clone(), error)),
+        }
+    }
+
+    fn readiness(&self, prepared: &Prepared, known: &[Knowledge]) -> Readiness {
+        let mut words = Vec::new();
+        let mut missing = Vec::new();
+        for (path, purpose, knowledge) in self.needs(prepared, known) {
+            let lacks = match purpose {
+                Purpose::Requires => knowledge == Knowledge::None,
+                Purpose::RequiresComplete => knowledge != Knowledge::Whole,
+                Purpose::Uses => false,
+            };
+            match path.root() {
+                _ if !lacks => {}
+                Root::Subject => missing.push(path.to_string()),
+                Root::Declared | Root::Organization => words.push(path.to_string()),
+            }
+        }
+        if !words.is_empty() {
+            Readiness::NotConfigured(words)
+        } else if !missing.is_empty() {
+            Readiness::Missing(outermost(missing))
+        } else {
+            Readiness::Ready
+        }
+    }
+
+    /// The facts of which a rule that was run could not see all.
+    fn gaps(&self, prepared: &Prepared, known: &[Knowledge], passed: bool) -> Vec<String> {
+        let gaps = self
+            .needs(prepared, known)
+            .filter(|(path, purpose, knowledge)| {
+                path.root() == Root::Subject
+                    && *knowledge != Knowledge::Whole
+                    && (*purpose != Purpose::Uses || passed)
+            })
+            .map(|(path, ..)| path.to_string());
+        outermost(gaps.collect())
+    }
+
+    fn needs<'a>(
+        &'a self,
+        prepared: &'a Prepared,
+        known: &'a [Knowledge],
+    ) -> impl Iterator<Item = (&'a FactPath, Purpose, Knowledge)> {
+        prepared.needs.iter().filter_map(|need| {
+            let path = self.evaluator.facts.path(need.fact)?;
+            let knowledge = known.get(need.fact).copied()?;
+            Some((path, need.purpose, knowledge))
+        })
+    }
+
+    fn run(&mut self, prepared: &Prepared, subject: &Subject) -> Result<Vec<Finding>, String> {
+        let mut findings = Vec::new();
+        for entry_point in &prepared.entry_points {
+            let result = match (
+                prepared.rule.origin,
+                &mut self.machine,
+                &mut self.interpreter,
+            ) {
+                (Origin::Bundled, Some(machine), _) => machine.evaluate(entry_point.index)?,
+                (Origin::Custom, _, Some(interpreter)) => {
+                    interpreter.evaluate(&entry_point.path)?
+                }
+                _ => return Err("the rule was not compiled".to_owned()),
+            };
+            findings.extend(result::findings(
+                &prepared.rule,
+                entry_point.verb,
+                subject,
+                &result,
+            )?);
+        }
+        Ok(findings)
+    }
+}
+
+/// Without the members of elements of a list that is missing itself.
+fn outermost(mut missing: Vec<String>) -> Vec<String> {
+    let lists = missing.clone();
+    missing.retain(|path| match path.split_once('[') {
+        Some((list, _)) => !lists.iter().any(|other| other == list),
+        None => true,
+    });
+    missing
+}

@@ -1,0 +1,243 @@
+//! Which format a JSON value has. The first match wins; keys of two formats at once are ambiguous, never guessed.
+
+use serde_json::{Map, Value};
+
+use super::Unrecognized;
+use super::reader::lookup;
+
+/// How a document spells an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Microsoft Graph: portal download, `az ad app show`, API responses.
+    MsGraph,
+    /// The legacy Azure AD Graph manifest.
+    AadGraph,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 2] = [Self::MsGraph, Self::AadGraph];
+
+    /// The name, as in the input and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MsGraph => "msgraph",
+            Self::AadGraph => "aadgraph",
+        }
+    }
+
+    /// The format of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+}
+
+/// What a value is.
+pub type Recognized = Result<Format, Unrecognized>;
+
+/// The elements of a list document.
+pub(super) struct Elements<'a> {
+    pub(super) items: &'a [Value],
+    pub(super) pointer: &'static str,
+    /// The format that the page's context names for all elements.
+    pub(super) format: Option<Format>,
+    /// Whether the page says that there is another one.
+    pub(super) has_more: bool,
+}
+
+/// The elements, when the document is a JSON array or a Graph list page.
+pub(super) fn elements(value: &Value) -> Option<Elements<'_>> {
+    match value {
+        Value::Array(items) => Some(Elements {
+            items,
+            pointer: "",
+            format: None,
+            has_more: false,
+        }),
+        Value::Object(members) => {
+            let (_, Value::Array(items)) = lookup(members, "value")? else {
+                return None;
+            };
+            // A page holds little else; an object that merely has a member `value` is no page.
+            let is_page = members.keys().all(|key| {
+                key == "value"
+                    || key == "Value"
+                    || key.starts_with('@')
+                    || key.starts_with("odata.")
+            });
+            is_page.then(|| Elements {
+                items,
+                pointer: if members.contains_key("value") {
+                    "/value"
+                } else {
+                    "/Value"
+                },
+                format: context_entity(members)
+                    .filter(|entity| entity == "applications")
+                    .map(|_| Format::MsGraph),
+                has_more: members.contains_key("@odata.nextLink")
+                    || members.contains_key("odata.nextLink"),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Keys that only the Azure AD Graph manifest has.
+const AAD_GRAPH_KEYS: [&str; 8] = [
+    "replyUrlsWithType",
+    "accessTokenAcceptedVersion",
+    "allowPublicClient",
+    "oauth2AllowImplicitFlow",
+    "oauth2AllowIdTokenImplicitFlow",
+    "oauth2Permissions",
+    "informationalUrls",
+    "availableToOtherTenants",
+];
+
+/// Keys whose value is an object in a Microsoft Graph application, and in nothing else.
+const MS_GRAPH_OBJECTS: [&str; 4] = ["web", "spa", "publicClient", "api"];
+
+/// Keys that both formats of an application have, and service principals have not.
+const APPLICATION_KEYS: [&str; 3] = ["requiredResourceAccess", "identifierUris", "optionalClaims"];
+
+/// Keys that applications and service principals share.
+const SHARED_KEYS: [&str; 3] = ["passwordCredentials", "keyCredentials", "appRoles"];
+
+/// Finds the format of one value, or why it has none. `forced` skips the tests, for objects.
+pub(super) fn recognize(value: &Value, forced: Option<Format>) -> Recognized {
+    let Value::Object(members) = value else {
+        return Err(Unrecognized::Unknown);
+    };
+    if let Some((one, other)) = same_key_twice(members) {
+        return Err(Unrecognized::Ambiguous(format!(
+            "the keys `{one}` and `{other}` differ only in case"
+        )));
+    }
+    if let Some(format) = forced {
+        return Ok(format);
+    }
+    if let Some(other) = something_else(members) {
+        return Err(Unrecognized::Other(other));
+    }
+    application_format(members)
+}
+
+fn application_format(members: &Map<String, Value>) -> Recognized {
+    let aad_graph = first_key(members, &AAD_GRAPH_KEYS).or_else(|| {
+        lookup(members, "publicClient")
+            .filter(|(_, v)| v.is_boolean())
+            .map(|(k, _)| k)
+    });
+    let ms_graph = MS_GRAPH_OBJECTS
+        .iter()
+        .find_map(|key| lookup(members, key).filter(|(_, v)| v.is_object()))
+        .or_else(|| lookup(members, "isFallbackPublicClient"))
+        .map(|(key, _)| key);
+    match (aad_graph, ms_graph) {
+        (Some(old), Some(new)) => Err(Unrecognized::Ambiguous(format!(
+            "`{old}` belongs to the Azure AD Graph manifest and `{new}` to Microsoft Graph"
+        ))),
+        (Some(_), None) => Ok(Format::AadGraph),
+        (None, Some(_)) => Ok(Format::MsGraph),
+        (None, None) => weakly_marked_format(members),
+    }
+}
+
+/// The format of an object without a key that belongs to one format alone.
+fn weakly_marked_format(members: &Map<String, Value>) -> Recognized {
+    if first_key(members, &["objectType", "odata.type"]).is_some()
+        || (first_key(members, &["replyUrls"]).is_some()
+            && first_key(members, &["appId"]).is_some())
+    {
+        return Ok(Format::AadGraph);
+    }
+    if first_key(members, &["signInAudience"]).is_some() || entity(members).is_some() {
+        return Ok(Format::MsGraph);
+    }
+    if first_key(members, &["appId"]).is_some() {
+        if first_key(members, &APPLICATION_KEYS).is_some() {
+            return Ok(Format::MsGraph);
+        }
+        if let Some(key) = first_key(members, &SHARED_KEYS) {
+            return Err(Unrecognized::Ambiguous(format!(
+                "`{key}` belongs to applications and to service principals"
+            )));
+        }
+    }
+    Err(Unrecognized::Unknown)
+}
+
+/// Whether the object says of itself that it is an application.
+fn entity(members: &Map<String, Value>) -> Option<()> {
+    let says_type = lookup(members, "@odata.type")
+        .and_then(|(_, v)| v.as_str())
+        .is_some_and(|t| t.eq_ignore_ascii_case("#microsoft.graph.application"));
+    let says_context = context_entity(members).as_deref() == Some("applications");
+    (says_type || says_context).then_some(())
+}
+
+/// `applications` of `https://graph.microsoft.com/v1.0/$metadata#applications(appId)/$entity`.
+fn context_entity(members: &Map<String, Value>) -> Option<String> {
+    let (_, context) = lookup(members, "@odata.context")?;
+    let (_, fragment) = context.as_str()?.split_once('#')?;
+    let name = fragment.split(['/', '(']).next()?;
+    Some(name.to_ascii_lowercase())
+}
+
+/// The name of what the object is when it belongs to the platform and is no application.
+fn something_else(members: &Map<String, Value>) -> Option<&'static str> {
+    let has = |key: &str| lookup(members, key).is_some();
+    if has("resource_changes") || has("planned_values") {
+        return Some("a Terraform plan");
+    }
+    if has("terraform_version") && has("values") {
+        return Some("a Terraform state");
+    }
+    let schema = lookup(members, "$schema").and_then(|(_, v)| v.as_str());
+    if schema.is_some_and(|s| s.to_ascii_lowercase().contains("deploymenttemplate.json")) {
+        return Some("an ARM or Bicep template");
+    }
+    if has("servicePrincipalType") || has("servicePrincipalNames") || has("appOwnerOrganizationId")
+    {
+        return Some("a service principal");
+    }
+    if has("appRoleId") && has("resourceId") {
+        return Some("an app role assignment");
+    }
+    if has("consentType") && has("clientId") {
+        return Some("a delegated permission grant");
+    }
+    if has("issuer") && has("subject") && has("audiences") {
+        return Some("a federated identity credential without its application");
+    }
+    if has("iss") && has("aud") {
+        return Some("a token");
+    }
+    None
+}
+
+fn first_key<'a>(members: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a str> {
+    keys.iter()
+        .find_map(|key| lookup(members, key))
+        .map(|(key, _)| key)
+}
+
+fn same_key_twice(members: &Map<String, Value>) -> Option<(&str, &str)> {
+    // Keys are sorted, and upper case sorts before lower case: only mixed spellings can clash.
+    if !members
+        .keys()
+        .any(|key| key.starts_with(|c: char| c.is_ascii_uppercase()))
+    {
+        return None;
+    }
+    members.keys().enumerate().find_map(|(index, key)| {
+        members
+            .keys()
+            .skip(index + 1)
+            .find(|other| other.eq_ignore_ascii_case(key))
+            .map(|other| (key.as_str(), other.as_str()))
+    })
+}

@@ -1,0 +1,217 @@
+//! The input of policies: `ztvet/input/v1`, the normalized JSON of one subject.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::application::{Application, Link, UriFacts};
+use super::{GapReason, Subject, days_left, resembles, to_rfc3339, under_domain};
+
+/// The version of the input contract.
+pub const SCHEMA: &str = "ztvet/input/v1";
+
+/// What Rego sees as `input`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// `ztvet/input/v1`.
+    pub schema: String,
+    /// The kind of subject; the subject's facts are under this name.
+    pub kind: String,
+    /// The evaluation's time, RFC 3339 in UTC. Policies never read the clock.
+    pub now: String,
+    /// Where the subject was read.
+    pub source: InputSource,
+    /// Which subject it is.
+    pub subject: InputSubject,
+    /// What ztvet.yaml says this subject is meant to be; `null` when it says nothing.
+    pub declared: Option<Declared>,
+    /// JSON Pointers of values that the source cannot know yet.
+    pub unknown: Vec<String>,
+    /// The facts of an application.
+    pub application: Application,
+    /// The document's own object, only when a rule asks for it with `raw: true`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Value>,
+}
+
+/// Where a subject was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InputSource {
+    /// The path as it was given; `-` for standard input.
+    pub path: String,
+    /// The format: `msgraph` or `aadgraph`.
+    pub format: String,
+    /// JSON Pointer of the subject in its document.
+    pub pointer: String,
+}
+
+/// Which subject an input is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InputSubject {
+    /// The application id, or the best that the source has.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+}
+
+/// What an application is meant to be, in the organisation's own words.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// `web`, `spa`, `mobile`, `desktop`, `daemon`, `api` or `saml`.
+    #[serde(rename = "type")]
+    pub app_type: Option<AppType>,
+    /// `production` or `development`.
+    pub environment: Option<Environment>,
+    /// Whether users of other organisations are meant to sign in.
+    pub multitenant: Option<bool>,
+    /// Whether personal accounts are meant to sign in.
+    pub personal_accounts: Option<bool>,
+    /// What it needs of the APIs that it calls: `read` or `write`.
+    pub access: Option<Access>,
+    /// Whether it uses the hybrid flow, which needs ID tokens from the authorization endpoint.
+    pub hybrid_flow: Option<bool>,
+    /// Whether its API is meant for users alone.
+    pub delegated_only: Option<bool>,
+    /// The claims that it authorizes by.
+    pub authorizes_by: Option<Vec<String>>,
+    /// The authentication contexts that it requires.
+    pub auth_contexts: Option<Vec<String>>,
+    /// Resources of its API with sensitive data, and the permission for full access to each.
+    pub sensitive: Option<std::collections::BTreeMap<String, String>>,
+    /// Pre-authorized clients that may hold write access.
+    pub clients: Option<Vec<String>>,
+}
+
+/// The type of an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AppType {
+    /// A web application with a server.
+    Web,
+    /// A single-page application.
+    Spa,
+    /// A mobile application.
+    Mobile,
+    /// A desktop application.
+    Desktop,
+    /// A service without users.
+    Daemon,
+    /// A web API.
+    Api,
+    /// A SAML service provider.
+    Saml,
+}
+
+/// Where an application runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// For its users.
+    Production,
+    /// For its developers.
+    Development,
+}
+
+/// What an application needs of the APIs that it calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Access {
+    /// It only reads.
+    Read,
+    /// It writes as well.
+    Write,
+}
+
+/// What holds for a subject besides its document.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The evaluation's time.
+    pub now: Timestamp,
+    /// What the configuration says of the subject.
+    pub declared: Option<&'a Declared>,
+    /// The organisation's own domains; none when they are not configured.
+    pub domains: Option<&'a [String]>,
+}
+
+impl Input {
+    /// The input of a subject, with the facts that depend on the time and on the organisation.
+    #[must_use]
+    pub fn new(subject: &Subject, context: &Context<'_>) -> Self {
+        let mut application = subject.application.clone();
+        complete(&mut application, context);
+        Self {
+            schema: SCHEMA.to_owned(),
+            kind: subject.kind.as_str().to_owned(),
+            now: to_rfc3339(context.now),
+            source: InputSource {
+                path: subject.path.clone(),
+                format: subject.format.as_str().to_owned(),
+                pointer: subject.pointer.clone(),
+            },
+            subject: InputSubject {
+                id: subject.id().map(str::to_owned),
+                name: subject.name().map(str::to_owned),
+            },
+            declared: context.declared.cloned(),
+            unknown: subject
+                .gaps
+                .iter()
+                .filter(|gap| gap.reason == GapReason::Unknown)
+                .filter_map(|gap| gap.pointer.clone())
+                .collect(),
+            application,
+            raw: None,
+        }
+    }
+}
+
+fn complete(app: &mut Application, context: &Context<'_>) {
+    for credential in app.credentials.iter_mut().flatten() {
+        credential.days_left = days_left(credential, context.now);
+    }
+    let Some(domains) = context.domains else {
+        return;
+    };
+    for redirect in app.redirect_uris.iter_mut().flatten() {
+        mark_own(&mut redirect.facts, domains);
+        if let Some(host) = web_host(&redirect.facts) {
+            redirect.resembles = resembles(host, domains);
+        }
+    }
+    for identifier in app.identifier_uris.iter_mut().flatten() {
+        mark_own(&mut identifier.facts, domains);
+    }
+    let urls = &mut app.urls;
+    for link in [
+        &mut urls.home,
+        &mut urls.logout,
+        &mut urls.privacy,
+        &mut urls.terms,
+        &mut urls.support,
+        &mut urls.marketing,
+        &mut urls.saml_metadata,
+    ] {
+        if let Some(Link::Url(link)) = link {
+            mark_own(&mut link.facts, domains);
+        }
+    }
+}
+
+fn mark_own(facts: &mut UriFacts, domains: &[String]) {
+    facts.own_domain =
+        web_host(facts).map(|host| domains.iter().any(|domain| under_domain(host, domain)));
+}
+
+/// The host of a URI that a browser would ask DNS for.
+fn web_host(facts: &UriFacts) -> Option<&str> {
+    let is_web = matches!(facts.scheme.as_deref(), Some("http" | "https"));
+    facts
+        .host
+        .as_deref()
+        .filter(|_| is_web && !facts.ip && !facts.loopback)
+}

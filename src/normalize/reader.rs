@@ -1,0 +1,425 @@
+//! Reads the fields of one object: finds keys in any case, tells *absent* from *null*, and keeps what went wrong.
+
+use std::cell::RefCell;
+
+use serde_json::Value;
+
+use super::placeholder::unresolved;
+use super::{FieldProblem, Gap, GapReason};
+
+/// One value of a document, or the place where it would be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node<'a> {
+    state: State<'a>,
+    parent: Option<&'a Node<'a>>,
+    key: Key<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State<'a> {
+    /// The key is not there: the fact was not collected.
+    Absent,
+    /// Explicitly null, or inside something that is: the fact is known to be empty.
+    Null,
+    Present(&'a Value),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Key<'a> {
+    Root(&'a str),
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> Node<'a> {
+    /// The object at `pointer` of its document.
+    pub(super) fn root(value: &'a Value, pointer: &'a str) -> Self {
+        let state = match value {
+            Value::Null => State::Null,
+            value => State::Present(value),
+        };
+        Self {
+            state,
+            parent: None,
+            key: Key::Root(pointer),
+        }
+    }
+
+    /// The member of that name, in any case.
+    pub(super) fn get<'b>(&'b self, name: &'b str) -> Node<'b> {
+        let mut key = name;
+        let state = match self.state {
+            State::Present(Value::Object(members)) => match lookup(members, name) {
+                Some((spelling, value)) => {
+                    key = spelling;
+                    if value.is_null() {
+                        State::Null
+                    } else {
+                        State::Present(value)
+                    }
+                }
+                None => State::Absent,
+            },
+            State::Null => State::Null,
+            _ => State::Absent,
+        };
+        Node {
+            state,
+            parent: Some(self),
+            key: Key::Name(key),
+        }
+    }
+
+    /// The first of these members that the object has; the first name's place when it has none.
+    pub(super) fn first<'b>(&'b self, names: &[&'b str]) -> Node<'b> {
+        let mut fallback = None;
+        for name in names {
+            let node = self.get(name);
+            if !matches!(node.state, State::Absent) {
+                return node;
+            }
+            fallback.get_or_insert(node);
+        }
+        fallback.unwrap_or(*self)
+    }
+
+    fn item<'b>(&'b self, index: usize, value: &'b Value) -> Node<'b> {
+        let state = match value {
+            Value::Null => State::Null,
+            value => State::Present(value),
+        };
+        Node {
+            state,
+            parent: Some(self),
+            key: Key::Index(index),
+        }
+    }
+
+    /// Whether the key is there, null or not.
+    pub(super) fn is_collected(&self) -> bool {
+        !matches!(self.state, State::Absent)
+    }
+
+    /// Whether it is there and not null.
+    pub(super) fn is_present(&self) -> bool {
+        matches!(self.state, State::Present(_))
+    }
+
+    /// The value, when it is there and not null.
+    pub(super) fn value(&self) -> Option<&'a Value> {
+        match self.state {
+            State::Present(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The JSON Pointer from the document's root.
+    pub(super) fn pointer(&self) -> String {
+        let mut pointer = String::with_capacity(48);
+        self.write_pointer(&mut pointer);
+        pointer
+    }
+
+    /// The pointer of this place, or of the nearest one around it that exists.
+    pub(super) fn existing_pointer(&self) -> String {
+        let mut node = self;
+        while !node.is_in_document() {
+            match node.parent {
+                Some(parent) => node = parent,
+                None => break,
+            }
+        }
+        node.pointer()
+    }
+
+    /// A null inside a null is not in the document.
+    fn is_in_document(&self) -> bool {
+        match self.state {
+            State::Present(_) => true,
+            State::Null => self.parent.is_none_or(Node::is_present),
+            State::Absent => false,
+        }
+    }
+
+    fn write_pointer(&self, pointer: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write_pointer(pointer);
+        }
+        match self.key {
+            Key::Root(root) => pointer.push_str(root),
+            Key::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+            Key::Name(name) => {
+                pointer.push('/');
+                for c in name.chars() {
+                    match c {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        c => pointer.push(c),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The member of that name: as written, else in any case.
+pub(super) fn lookup<'a>(
+    members: &'a serde_json::Map<String, Value>,
+    name: &str,
+) -> Option<(&'a str, &'a Value)> {
+    members
+        .get_key_value(name)
+        .or_else(|| {
+            members
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+        })
+        .map(|(key, value)| (key.as_str(), value))
+}
+
+/// What reading one subject's fields brings up besides their values.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    problems: RefCell<Vec<FieldProblem>>,
+    gaps: RefCell<Vec<Gap>>,
+    places: RefCell<Vec<(&'static str, String)>>,
+    secrets: RefCell<Vec<String>>,
+}
+
+/// [`Reader`]'s notes, when the subject has been read.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) problems: Vec<FieldProblem>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) places: Vec<(&'static str, String)>,
+    pub(super) secrets: Vec<String>,
+}
+
+impl Reader {
+    pub(super) fn into_notes(self) -> Notes {
+        Notes {
+            problems: self.problems.into_inner(),
+            gaps: self.gaps.into_inner(),
+            places: self.places.into_inner(),
+            secrets: self.secrets.into_inner(),
+        }
+    }
+
+    /// Remembers where a fact stands, for findings that name the fact.
+    pub(super) fn place(&self, fact: &'static str, node: &Node<'_>) {
+        self.places
+            .borrow_mut()
+            .push((fact, node.existing_pointer()));
+    }
+
+    /// Remembers a place whose text must never be shown.
+    pub(super) fn secret(&self, node: &Node<'_>) {
+        if node.is_present() {
+            self.secrets.borrow_mut().push(node.pointer());
+        }
+    }
+
+    /// Says that a part of the fact was not collected.
+    pub(super) fn not_collected(&self, fact: &'static str) {
+        self.gaps.borrow_mut().push(Gap {
+            fact,
+            pointer: None,
+            reason: GapReason::NotCollected,
+        });
+    }
+
+    /// Says that the value at this place is not known yet.
+    pub(super) fn unknown(&self, fact: &'static str, node: &Node<'_>) {
+        self.gaps.borrow_mut().push(Gap {
+            fact,
+            pointer: Some(node.pointer()),
+            reason: GapReason::Unknown,
+        });
+    }
+
+    /// Says that the value at this place is wrong. The fact is then unknown.
+    pub(super) fn problem(&self, fact: &'static str, node: &Node<'_>, message: String) {
+        self.gaps.borrow_mut().push(Gap {
+            fact,
+            pointer: Some(node.pointer()),
+            reason: GapReason::Invalid,
+        });
+        self.problems.borrow_mut().push(FieldProblem {
+            pointer: node.pointer(),
+            message,
+            help: None,
+        });
+    }
+
+    fn wrong_type(&self, fact: &'static str, node: &Node<'_>, value: &Value, expected: &str) {
+        let message = format!(
+            "`{}` is {}, expected {expected}",
+            node.pointer(),
+            type_name(value)
+        );
+        self.problem(fact, node, message);
+        if is_cut_by_powershell(value)
+            && let Some(problem) = self.problems.borrow_mut().last_mut()
+        {
+            problem.help = Some(
+                "PowerShell cut the output here: export again with `ConvertTo-Json -Depth 20`"
+                    .to_owned(),
+            );
+        }
+    }
+
+    /// A string; null means `""`.
+    pub(super) fn string(&self, fact: &'static str, node: &Node<'_>) -> Option<String> {
+        match node.state {
+            State::Absent => None,
+            State::Null => Some(String::new()),
+            State::Present(Value::String(text)) if unresolved(text) => {
+                self.unknown(fact, node);
+                None
+            }
+            State::Present(Value::String(text)) => Some(text.clone()),
+            State::Present(other) => {
+                self.wrong_type(fact, node, other, "a string");
+                None
+            }
+        }
+    }
+
+    /// A string as it stands, template expressions included; none where it is null.
+    pub(super) fn text<'a>(&self, fact: &'static str, node: &Node<'a>) -> Option<&'a str> {
+        let value = node.value()?;
+        if !value.is_string() {
+            self.wrong_type(fact, node, value, "a string");
+        }
+        value.as_str()
+    }
+
+    /// A boolean; null means `false`.
+    pub(super) fn bool(&self, fact: &'static str, node: &Node<'_>) -> Option<bool> {
+        match node.state {
+            State::Absent => None,
+            State::Null => Some(false),
+            State::Present(Value::Bool(value)) => Some(*value),
+            State::Present(Value::String(text)) if unresolved(text) => {
+                self.unknown(fact, node);
+                None
+            }
+            State::Present(other) => {
+                self.wrong_type(fact, node, other, "true or false");
+                None
+            }
+        }
+    }
+
+    /// Checks that what is there is an object, and says whether it is.
+    pub(super) fn is_object(&self, fact: &'static str, node: &Node<'_>) -> bool {
+        match node.state {
+            State::Present(Value::Object(_)) => true,
+            State::Absent | State::Null => false,
+            State::Present(Value::String(text)) if unresolved(text) => {
+                self.unknown(fact, node);
+                false
+            }
+            State::Present(other) => {
+                self.wrong_type(fact, node, other, "an object");
+                false
+            }
+        }
+    }
+
+    /// Reads every element of a list; null means that there are none. An element that reads to [`None`] is left out.
+    pub(super) fn list<'b, T>(
+        &self,
+        fact: &'static str,
+        node: &'b Node<'b>,
+        mut read: impl FnMut(&Node<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match node.state {
+            State::Absent => None,
+            State::Null => Some(Vec::new()),
+            State::Present(Value::Array(items)) => Some(
+                items
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(index, item)| read(&node.item(index, item)))
+                    .collect(),
+            ),
+            State::Present(Value::String(text)) if unresolved(text) => {
+                self.unknown(fact, node);
+                None
+            }
+            State::Present(other) => {
+                self.wrong_type(fact, node, other, "a list");
+                None
+            }
+        }
+    }
+
+    /// The same for a list of objects.
+    pub(super) fn objects<'b, T>(
+        &self,
+        fact: &'static str,
+        node: &'b Node<'b>,
+        mut read: impl FnMut(&Node<'_>) -> T,
+    ) -> Option<Vec<T>> {
+        self.list(fact, node, |item| match item.state {
+            State::Present(Value::Object(_)) => Some(read(item)),
+            _ => {
+                self.not_an_element(fact, item, "an object");
+                None
+            }
+        })
+    }
+
+    /// The same for a list of strings. Elements that are not known yet are left out, and the fact has a gap.
+    pub(super) fn strings<'b>(
+        &self,
+        fact: &'static str,
+        node: &'b Node<'b>,
+    ) -> Option<Vec<String>> {
+        self.list(fact, node, |item| self.element(fact, item))
+    }
+
+    /// A string that is an element of a list.
+    pub(super) fn element(&self, fact: &'static str, item: &Node<'_>) -> Option<String> {
+        match item.state {
+            State::Present(Value::String(_)) => self.string(fact, item),
+            _ => {
+                self.not_an_element(fact, item, "a string");
+                None
+            }
+        }
+    }
+
+    fn not_an_element(&self, fact: &'static str, item: &Node<'_>, expected: &str) {
+        match item.value() {
+            Some(Value::String(text)) if unresolved(text) => self.unknown(fact, item),
+            Some(value) => self.wrong_type(fact, item, value, expected),
+            None => self.wrong_type(fact, item, &Value::Null, expected),
+        }
+    }
+}
+
+/// What a person calls the type of a JSON value.
+fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// `ConvertTo-Json` writes what is deeper than its `-Depth` as text.
+fn is_cut_by_powershell(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        text.starts_with("@{")
+            || text.starts_with("System.")
+            || text.starts_with("Microsoft.Graph.PowerShell.")
+    })
+}

@@ -1,0 +1,196 @@
+//! The `# METADATA` block of a rule: the only source of its id, severity, texts and parameters.
+//!
+//! regorus ignores METADATA, so it is read here, as OPA's annotations define it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The annotations of a package that ztvet knows.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(super) struct Metadata {
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) related_resources: Vec<Reference>,
+    pub(super) custom: BTreeMap<String, Value>,
+}
+
+/// Further reading.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Reference {
+    Plain(String),
+    Described {
+        #[serde(rename = "ref")]
+        url: String,
+    },
+}
+
+impl Reference {
+    pub(super) fn url(&self) -> &str {
+        match self {
+            Self::Plain(url) | Self::Described { url } => url,
+        }
+    }
+}
+
+/// The members of `custom` that ztvet reads.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(super) struct Custom {
+    pub(super) id: Option<String>,
+    pub(super) severity: Option<String>,
+    pub(super) principle: Option<String>,
+    pub(super) practice: Option<String>,
+    pub(super) applies_to: Option<Vec<String>>,
+    pub(super) requires: Vec<String>,
+    pub(super) requires_complete: Vec<String>,
+    pub(super) uses: Vec<String>,
+    pub(super) message: Option<String>,
+    pub(super) remediation: Option<String>,
+    pub(super) parameters: BTreeMap<String, Parameter>,
+    pub(super) raw: bool,
+}
+
+/// A value that an organisation may set.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// `integer`, `number`, `string`, `boolean` or `list` (of strings).
+    #[serde(rename = "type")]
+    pub value_type: String,
+    /// Its value when nothing else is set.
+    pub default: Value,
+    /// What it means.
+    pub description: String,
+}
+
+impl Parameter {
+    /// Whether a value has the parameter's type.
+    #[must_use]
+    pub fn accepts(&self, value: &Value) -> bool {
+        match self.value_type.as_str() {
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            "list" => value
+                .as_array()
+                .is_some_and(|items| items.iter().all(Value::is_string)),
+            _ => false,
+        }
+    }
+}
+
+/// The keys of `custom`. OPA leaves `custom` free, so other keys are let through unless they look like one of these.
+const CUSTOM_KEYS: [&str; 12] = [
+    "id",
+    "severity",
+    "principle",
+    "practice",
+    "applies_to",
+    "requires",
+    "requires_complete",
+    "uses",
+    "message",
+    "remediation",
+    "parameters",
+    "raw",
+];
+
+/// What is wrong with a METADATA block, and in which line of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MetadataError {
+    pub(super) line: usize,
+    pub(super) message: String,
+}
+
+/// A METADATA block: its YAML text and the line of the file, from 1, that its first line stands in.
+struct Block {
+    yaml: String,
+    first_line: usize,
+}
+
+/// Reads the METADATA of a file's package.
+pub(super) fn parse(source: &str) -> Result<Option<(Metadata, Custom)>, MetadataError> {
+    let Some(block) = package_block(source) else {
+        return Ok(None);
+    };
+    let metadata: Metadata =
+        serde_yaml::from_str(&block.yaml).map_err(|error| block.error(&error))?;
+    if let Some(message) = misspelt_key(&metadata.custom) {
+        return Err(MetadataError {
+            line: block.line_of("custom:"),
+            message,
+        });
+    }
+    let custom = Value::Object(metadata.custom.clone().into_iter().collect());
+    let custom = Custom::deserialize(custom).map_err(|error| MetadataError {
+        line: block.line_of("custom:"),
+        message: format!("METADATA `custom`: {error}"),
+    })?;
+    Ok(Some((metadata, custom)))
+}
+
+/// The block right above the `package` line.
+fn package_block(source: &str) -> Option<Block> {
+    let lines: Vec<&str> = source.lines().collect();
+    let package = lines.iter().position(|line| line.starts_with("package"))?;
+    let is_comment = |line: &&str| line.starts_with('#');
+    let start = package
+        - lines
+            .get(..package)?
+            .iter()
+            .rev()
+            .take_while(|l| is_comment(l))
+            .count();
+    let comments = lines.get(start..package)?;
+    let marker = comments
+        .iter()
+        .position(|line| line.trim_start_matches('#').trim() == "METADATA")?;
+    let body = comments.get(marker + 1..)?;
+    Some(Block {
+        yaml: body
+            .iter()
+            .map(|line| uncommented(line))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        first_line: start + marker + 2,
+    })
+}
+
+fn uncommented(line: &str) -> &str {
+    let text = line.strip_prefix('#').unwrap_or(line);
+    text.strip_prefix(' ').unwrap_or(text)
+}
+
+impl Block {
+    fn error(&self, error: &serde_yaml::Error) -> MetadataError {
+        let line = error.location().map_or(1, |at| at.line());
+        MetadataError {
+            line: self.first_line + line.saturating_sub(1),
+            message: format!("METADATA: {error}"),
+        }
+    }
+
+    fn line_of(&self, text: &str) -> usize {
+        let offset = self.yaml.lines().position(|line| line.starts_with(text));
+        self.first_line + offset.unwrap_or(0)
+    }
+}
+
+fn misspelt_key(custom: &BTreeMap<String, Value>) -> Option<String> {
+    let unknown = custom
+        .keys()
+        .filter(|key| !CUSTOM_KEYS.contains(&key.as_str()));
+    unknown
+        .flat_map(|key| {
+            CUSTOM_KEYS.map(|known| (strsim::damerau_levenshtein(key, known), key, known))
+        })
+        .find(|(distance, ..)| *distance <= 2)
+        .map(|(_, key, known)| {
+            format!("METADATA `custom`: unknown key `{key}`, did you mean `{known}`?")
+        })
+}

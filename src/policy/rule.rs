@@ -1,0 +1,240 @@
+//! A rule: what its METADATA says of it, and where its Rego stands.
+
+use std::collections::BTreeMap;
+
+use super::fact::{FactPath, Root};
+use super::metadata::{self, Custom, Metadata, MetadataError, Parameter};
+use super::template::Template;
+use crate::finding::{Principle, Severity};
+use crate::normalize::Kind;
+
+/// One rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id; its package when METADATA names none.
+    pub id: String,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// Why it matters.
+    pub description: String,
+    /// The severity of its findings, before overrides.
+    pub severity: Severity,
+    /// The principle of Zero Trust that it belongs to.
+    pub principle: Option<Principle>,
+    /// The practice that it checks.
+    pub practice: Option<String>,
+    /// The kinds of subject that it judges.
+    pub applies_to: Vec<Kind>,
+    /// Facts that it cannot judge without.
+    pub requires: Vec<FactPath>,
+    /// Facts that it cannot judge without, and that must be wholly known.
+    pub requires_complete: Vec<FactPath>,
+    /// Facts without which it can report, and cannot pass.
+    pub uses: Vec<FactPath>,
+    /// How to mend it.
+    pub remediation: String,
+    /// Further reading.
+    pub references: Vec<String>,
+    /// Values that an organisation may set.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Whether it reads the document as it was given.
+    pub raw: bool,
+    /// Its package, without `data.`.
+    pub package: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The path of its file.
+    pub path: String,
+    /// Its Rego.
+    pub source: String,
+    /// The rules of the package that report.
+    pub verbs: Vec<Verb>,
+    pub(crate) message: Option<Template>,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Compiled into the program.
+    Bundled,
+    /// The organisation's own.
+    Custom,
+}
+
+/// The names that report findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    /// At the rule's severity.
+    Deny,
+    /// At the rule's severity.
+    Violation,
+    /// At most at `low`.
+    Warn,
+}
+
+impl Verb {
+    /// All verbs.
+    pub const ALL: [Self; 3] = [Self::Deny, Self::Violation, Self::Warn];
+
+    /// The name in Rego.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Violation => "violation",
+            Self::Warn => "warn",
+        }
+    }
+
+    /// The severity of a finding of this verb.
+    #[must_use]
+    pub fn grade(self, severity: Severity) -> Severity {
+        match self {
+            Self::Deny | Self::Violation => severity,
+            Self::Warn => severity.min(Severity::Low),
+        }
+    }
+}
+
+impl std::fmt::Display for Verb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Rule {
+    /// Reads what a file says of its rule.
+    pub(super) fn read(
+        origin: Origin,
+        path: &str,
+        source: &str,
+        package: &str,
+        verbs: Vec<Verb>,
+    ) -> Result<Self, MetadataError> {
+        let (metadata, custom) = metadata::parse(source)?.unwrap_or_default();
+        let fail = |message: String| MetadataError { line: 1, message };
+        let mut rule = Self::described(&metadata, &custom, package);
+        rule.severity = severity(&custom).map_err(fail)?;
+        rule.principle = principle(&custom, package).map_err(fail)?;
+        rule.applies_to = applies_to(&custom).map_err(fail)?;
+        rule.requires = facts(&custom.requires).map_err(fail)?;
+        rule.requires_complete = facts(&custom.requires_complete).map_err(fail)?;
+        rule.uses = facts(&custom.uses).map_err(fail)?;
+        rule.parameters = parameters(&custom).map_err(fail)?;
+        rule.message = custom
+            .message
+            .as_deref()
+            .map(Template::parse)
+            .transpose()
+            .map_err(fail)?;
+        rule.origin = origin;
+        path.clone_into(&mut rule.path);
+        source.clone_into(&mut rule.source);
+        rule.verbs = verbs;
+        Ok(rule)
+    }
+
+    fn described(metadata: &Metadata, custom: &Custom, package: &str) -> Self {
+        let id = custom.id.clone().unwrap_or_else(|| package.to_owned());
+        Self {
+            title: metadata.title.clone().unwrap_or_else(|| id.clone()),
+            id,
+            description: metadata
+                .description
+                .clone()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            severity: Severity::Medium,
+            principle: None,
+            practice: custom.practice.clone(),
+            applies_to: Vec::new(),
+            requires: Vec::new(),
+            requires_complete: Vec::new(),
+            uses: Vec::new(),
+            remediation: custom
+                .remediation
+                .clone()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            references: metadata
+                .related_resources
+                .iter()
+                .map(|r| r.url().to_owned())
+                .collect(),
+            parameters: BTreeMap::new(),
+            raw: custom.raw,
+            package: package.to_owned(),
+            origin: Origin::Custom,
+            path: String::new(),
+            source: String::new(),
+            verbs: Vec::new(),
+            message: None,
+        }
+    }
+
+    /// The words of the organisation that it waits for.
+    pub fn words_needed(&self) -> impl Iterator<Item = &FactPath> {
+        self.requires
+            .iter()
+            .chain(&self.requires_complete)
+            .filter(|path| path.root() != Root::Subject)
+    }
+}
+
+fn severity(custom: &Custom) -> Result<Severity, String> {
+    let Some(name) = &custom.severity else {
+        return Ok(Severity::Medium);
+    };
+    Severity::parse(name).ok_or_else(|| {
+        let known = Severity::ALL.map(Severity::as_str).join(", ");
+        format!("severity `{name}` is not known, expected one of {known}")
+    })
+}
+
+/// The principle that METADATA names, or the package's second part.
+fn principle(custom: &Custom, package: &str) -> Result<Option<Principle>, String> {
+    if let Some(name) = &custom.principle {
+        return Principle::parse(name).map(Some).ok_or_else(|| {
+            let known = Principle::ALL.map(Principle::as_str).join(", ");
+            format!("principle `{name}` is not known, expected one of {known}")
+        });
+    }
+    let mut parts = package.split('.');
+    Ok(match parts.next() {
+        Some("zerotrust") => parts.next().and_then(Principle::parse),
+        _ => None,
+    })
+}
+
+fn applies_to(custom: &Custom) -> Result<Vec<Kind>, String> {
+    let Some(names) = &custom.applies_to else {
+        return Ok(Kind::ALL.to_vec());
+    };
+    names
+        .iter()
+        .map(|name| {
+            Kind::parse(name).ok_or_else(|| {
+                let known = Kind::ALL.map(Kind::as_str).join(", ");
+                format!("`applies_to` names `{name}`, which is not known; expected one of {known}")
+            })
+        })
+        .collect()
+}
+
+fn facts(paths: &[String]) -> Result<Vec<FactPath>, String> {
+    paths.iter().map(|path| FactPath::parse(path)).collect()
+}
+
+fn parameters(custom: &Custom) -> Result<BTreeMap<String, Parameter>, String> {
+    for (name, parameter) in &custom.parameters {
+        if !parameter.accepts(&parameter.default) {
+            return Err(format!(
+                "the default of parameter `{name}` is not of its type `{}`",
+                parameter.value_type
+            ));
+        }
+    }
+    Ok(custom.parameters.clone())
+}

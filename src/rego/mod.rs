@@ -1,0 +1,104 @@
+//! The one place that knows regorus: parsing, the register VM, and the interpreter.
+//!
+//! regorus has traps that would make a policy engine fail open. What can be told from a module's text is refused when it
+//! is added ([`Modules::add`]); what can only be told when it runs is an error of the evaluation.
+
+mod interpreter;
+mod syntax;
+mod vm;
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use regorus::Engine;
+pub(crate) use regorus::Value;
+use regorus::utils::limits::ExecutionTimerConfig;
+
+pub(crate) use self::interpreter::Interpreter;
+pub(crate) use self::syntax::{Syntax, SyntaxError};
+pub(crate) use self::vm::{Program, Vm};
+
+/// What one rule may use for one subject.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Budget {
+    pub(crate) instructions: usize,
+    pub(crate) time: Duration,
+}
+
+impl Default for Budget {
+    /// A rule of the catalogue uses some hundred instructions; these limits are for what went wrong.
+    fn default() -> Self {
+        Self {
+            instructions: 20_000_000,
+            time: Duration::from_secs(5),
+        }
+    }
+}
+
+impl Budget {
+    fn timer(self) -> ExecutionTimerConfig {
+        const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(256).unwrap();
+        ExecutionTimerConfig {
+            limit: self.time,
+            check_interval: CHECK_EVERY,
+        }
+    }
+}
+
+/// Rego modules that belong together.
+#[derive(Clone)]
+pub(crate) struct Modules {
+    engine: Engine,
+}
+
+impl Modules {
+    pub(crate) fn new() -> Self {
+        Self {
+            engine: Engine::new(),
+        }
+    }
+
+    /// Parses a module and adds it, unless it holds a construct that regorus gets wrong.
+    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<Syntax, SyntaxError> {
+        syntax::check_nesting(path, text)?;
+        let package = self
+            .engine
+            .add_policy(path.to_owned(), text.to_owned())
+            .map_err(|error| SyntaxError::from_regorus(&error))?;
+        let package = package.strip_prefix("data.").unwrap_or(&package).to_owned();
+        match self.engine.get_modules().last() {
+            Some(module) => Ok(Syntax::of(package, module)),
+            None => Err(SyntaxError::at_start("the module was not added")),
+        }
+    }
+
+    /// Compiles the entry points (`data.a.b.deny`) for the register VM.
+    pub(crate) fn program(&self, entry_points: &[&str]) -> Result<Program, String> {
+        Program::compile(self.engine.clone(), entry_points)
+    }
+
+    /// An interpreter with this data.
+    pub(crate) fn interpreter(&self, data: Value, budget: Budget) -> Result<Interpreter, String> {
+        Interpreter::new(self.engine.clone(), data, budget)
+    }
+}
+
+impl std::fmt::Debug for Modules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Modules").finish_non_exhaustive()
+    }
+}
+
+/// A value for regorus.
+pub(crate) fn value<T: serde::Serialize>(value: &T) -> Result<Value, String> {
+    let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
+}
+
+/// The last line of a regorus error says what is wrong; the lines before show where.
+fn reason(error: &anyhow::Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().rev().find(|line| !line.trim().is_empty());
+    let line = line.unwrap_or(&text).trim();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
