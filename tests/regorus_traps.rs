@@ -108,7 +108,7 @@ fn a_policy_cannot_stand_in_the_place_of_a_bundled_one() {
 }
 
 #[test]
-fn bundled_rules_may_be_added_after_own_ones() {
+fn nor_when_it_was_loaded_first() {
     let policy = "package zerotrust.assume_breach\ndeny contains \"x\" if true";
     let builder = Engine::builder().policy("policy.rego", policy).unwrap();
     assert!(builder.bundled().is_err());
@@ -200,7 +200,7 @@ fn a_rule_with_one_value_is_refused() {
 #[test]
 fn broken_policies_are_told_with_their_place() {
     let message = refusal("package own\n\ndeny contains finding if {\n  finding := \n}");
-    assert!(message.starts_with("policy.rego:5:"), "{message}");
+    assert!(message.starts_with("policy.rego:4:"), "{message}");
     let with_custom = |line: &str| {
         refusal(&format!(
             "# METADATA\n# custom:\n#   {line}\npackage own\ndeny contains \"x\" if true"

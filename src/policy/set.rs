@@ -208,23 +208,20 @@ impl PolicySet {
         path: &str,
         package: &str,
     ) -> Result<(), PolicyError> {
-        if origin == Origin::Custom {
-            let root = package.split('.').next().unwrap_or_default();
-            let is_over = |one: &str, other: &str| {
-                other
-                    .strip_prefix(one)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            };
-            let shadows = self.packages.iter().any(|(other, origin)| {
-                *origin == Origin::Bundled && (is_over(package, other) || is_over(other, package))
+        let is_over = |one: &str, other: &str| {
+            other
+                .strip_prefix(one)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let is_foreign = self.packages.iter().any(|(other, of)| {
+            *of != origin && (is_over(package, other) || is_over(other, package))
+        });
+        let root = package.split('.').next().unwrap_or_default();
+        if is_foreign || (origin == Origin::Custom && RESERVED_ROOTS.contains(&root)) {
+            return Err(PolicyError {
+                help: Some("give the policy a package of its own".to_owned()),
+                ..PolicyError::new(path, 1, format!("the package `{package}` belongs to ztvet"))
             });
-            if shadows || RESERVED_ROOTS.contains(&root) {
-                let message = format!("the package `{package}` belongs to ztvet");
-                return Err(PolicyError {
-                    help: Some("give the policy a package of its own".to_owned()),
-                    ..PolicyError::new(path, 1, message)
-                });
-            }
         }
         self.packages.entry(package.to_owned()).or_insert(origin);
         Ok(())
