@@ -91,12 +91,12 @@ impl Evaluator {
         let has = |origin| rules.iter().any(|prepared| prepared.rule.origin == origin);
         let program = if has(Origin::Bundled) {
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            Some(policies.modules(Origin::Bundled).program(&paths)?)
+            Some(policies.bundled_modules().program(&paths)?)
         } else {
             None
         };
         let interpreter = if has(Origin::Custom) {
-            let modules = policies.modules(Origin::Custom);
+            let modules = policies.custom_modules()?;
             Some(modules.interpreter(data.clone(), Budget::default())?)
         } else {
             None

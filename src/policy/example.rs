@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::bundled;
-use super::rule::{Origin, Rule};
+use super::rule::Rule;
 use super::set::PolicySet;
 use crate::rego::{Budget, Interpreter, Modules};
 
@@ -41,7 +41,7 @@ impl Examples {
     /// # Errors
     /// When a test does not parse; the project's own tests keep that from happening.
     pub fn load(policies: &PolicySet) -> Result<Self, String> {
-        let mut modules = policies.modules(Origin::Bundled).clone();
+        let mut modules = policies.bundled_modules().clone();
         for (path, text) in bundled::TESTS {
             modules
                 .add(path, text)

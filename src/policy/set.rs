@@ -131,22 +131,16 @@ impl PolicySet {
     }
 
     fn add_module(&mut self, origin: Origin, path: &str, text: &str) -> Result<(), PolicyError> {
-        let modules = match origin {
-            Origin::Bundled => &mut self.bundled,
-            Origin::Custom => &mut self.custom,
+        let added = match origin {
+            Origin::Bundled => self.bundled.add(path, text),
+            Origin::Custom => self.custom.add_untrusted(path, text),
         };
-        let syntax = modules.add(path, text).map_err(|error| PolicyError {
+        let syntax = added.map_err(|error| PolicyError {
             column: error.column,
             ..PolicyError::new(path, error.line, error.message)
         })?;
         self.check_heads(path, &syntax)?;
         self.claim_package(origin, path, &syntax.package)?;
-        // Custom rules may use what the bundled ones share.
-        if origin == Origin::Bundled && syntax.package.starts_with("zerotrust.lib.") {
-            self.custom
-                .add(path, text)
-                .map_err(|error| PolicyError::new(path, error.line, error.message))?;
-        }
         self.add_rule(origin, path, text, &syntax)
     }
 
@@ -251,10 +245,19 @@ impl PolicySet {
         &self.facts
     }
 
-    pub(crate) const fn modules(&self, origin: Origin) -> &Modules {
-        match origin {
-            Origin::Bundled => &self.bundled,
-            Origin::Custom => &self.custom,
+    /// The bundled modules.
+    pub(crate) const fn bundled_modules(&self) -> &Modules {
+        &self.bundled
+    }
+
+    /// The custom modules, with what the bundled ones share.
+    pub(crate) fn custom_modules(&self) -> Result<Modules, String> {
+        let mut modules = self.custom.clone();
+        for (path, text) in bundled::FILES {
+            if path.starts_with("policies/lib/") {
+                modules.add(path, text).map_err(|error| error.message)?;
+            }
         }
+        Ok(modules)
     }
 }

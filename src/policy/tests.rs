@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::bundled;
 use super::example::{Examples, RuleExamples};
-use super::rule::{Origin, Rule};
+use super::rule::Rule;
 use super::set::PolicySet;
 use crate::normalize::input::Input;
 use crate::rego::{Budget, Modules, Value, value};
@@ -163,7 +163,7 @@ fn inputs_of_tests_fit_the_schema() {
 fn both_evaluators_agree_on_the_inputs_of_tests() {
     for (rule, examples) in EXAMPLES.iter() {
         let path = format!("data.{}.deny", rule.package);
-        let program = BUNDLED.modules(Origin::Bundled).program(&[&path]).unwrap();
+        let program = BUNDLED.bundled_modules().program(&[&path]).unwrap();
         let data = serde_json::json!({"ztvet": examples.ztvet, "facts": BUNDLED.facts()});
         let mut machine = program
             .machine(value(&data).unwrap(), Budget::default())
@@ -181,7 +181,7 @@ fn both_evaluators_agree_on_the_inputs_of_tests() {
 /// The Rego tests beside the rules, on regorus; CI runs them on OPA as well.
 #[test]
 fn rego_tests_pass() {
-    let mut modules = BUNDLED.modules(Origin::Bundled).clone();
+    let mut modules = BUNDLED.bundled_modules().clone();
     let mut tests = Vec::new();
     for (path, text) in bundled::TESTS {
         let syntax = modules.add(path, text).unwrap();
