@@ -11,6 +11,7 @@ use crate::document::{self, Document, DocumentError, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
 use crate::finding::{Finding, Location, Status};
 use crate::normalize::input::Input;
+use crate::normalize::part::{self, Entry, Part};
 use crate::normalize::{self, FieldProblem, Normalized, Subject, to_rfc3339};
 use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
 
@@ -22,6 +23,39 @@ struct Outcome {
     errors: Vec<Problem>,
     notes: Vec<Problem>,
     skipped: Vec<Skipped>,
+    waiting: Waiting,
+}
+
+/// What can be judged only when all has been read.
+#[derive(Debug, Default)]
+struct Waiting {
+    subjects: Vec<Subject>,
+    parts: Vec<Part>,
+    entries: Vec<Entry>,
+}
+
+impl Waiting {
+    fn append(&mut self, mut other: Self) {
+        self.subjects.append(&mut other.subjects);
+        self.parts.append(&mut other.parts);
+        self.entries.append(&mut other.entries);
+    }
+
+    /// Keeps what must wait, and gives back what can be judged at once.
+    fn keep(&mut self, normalized: Normalized) -> Vec<Subject> {
+        let (waiting, ready): (Vec<_>, Vec<_>) =
+            normalized.subjects.into_iter().partition(part::waits);
+        let entries = ready.iter().chain(&waiting).filter_map(Entry::of);
+        self.entries.extend(entries);
+        self.subjects.extend(waiting);
+        self.parts.extend(normalized.parts);
+        ready
+    }
+
+    /// The subjects, with what other documents say of them.
+    fn join(self) -> Vec<Subject> {
+        part::join(self.subjects, self.parts, &self.entries)
+    }
 }
 
 /// The inputs of all subjects of some sources.
@@ -73,7 +107,12 @@ impl Engine {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             outcome
         };
-        let outcomes = self.in_parallel(|| found.sources.par_iter().map(check).collect());
+        let outcomes = self.in_parallel(|| {
+            let mut outcomes: Vec<Outcome> = found.sources.par_iter().map(check).collect();
+            let last = self.inner.check_waiting(&mut outcomes, now);
+            outcomes.push(last);
+            outcomes
+        });
         self.report(now, found, outcomes)
     }
 
@@ -83,23 +122,26 @@ impl Engine {
         let now = self.now();
         let found = document::find(paths);
         let mut inputs = Inputs::default();
+        let mut waiting = Waiting::default();
         inputs
             .errors
             .extend(found.errors.into_iter().map(document_problem));
         for source in &found.sources {
             let mut outcome = Outcome::default();
             for (document, normalized) in self.inner.read(source, &mut outcome) {
-                let problems = self.inner.problems(&document, &normalized);
-                outcome.errors.extend(problems.0);
-                outcome.notes.extend(problems.1);
-                let subjects = normalized.subjects.iter();
+                self.inner.tell(&document, &normalized, &mut outcome);
+                let ready = waiting.keep(normalized);
                 inputs
                     .inputs
-                    .extend(subjects.map(|subject| self.inner.input(subject, now)));
+                    .extend(ready.iter().map(|subject| self.inner.input(subject, now)));
             }
             inputs.errors.append(&mut outcome.errors);
             inputs.notes.append(&mut outcome.notes);
         }
+        let joined = waiting.join();
+        inputs
+            .inputs
+            .extend(joined.iter().map(|subject| self.inner.input(subject, now)));
         if inputs.inputs.is_empty() && inputs.errors.is_empty() {
             inputs.errors.push(nothing_to_judge());
         }
@@ -210,9 +252,31 @@ impl Inner {
     fn check_source(&self, source: &Source, now: Timestamp) -> Outcome {
         let mut outcome = Outcome::default();
         for (document, normalized) in self.read(source, &mut outcome) {
-            self.judge(&document, &normalized, now, &mut outcome);
+            self.tell(&document, &normalized, &mut outcome);
+            let ready = outcome.waiting.keep(normalized);
+            self.judge(&ready, now, &mut outcome);
         }
         outcome
+    }
+
+    /// Judges what waited until all had been read.
+    fn check_waiting(&self, outcomes: &mut [Outcome], now: Timestamp) -> Outcome {
+        let mut waiting = Waiting::default();
+        for outcome in outcomes {
+            waiting.append(std::mem::take(&mut outcome.waiting));
+        }
+        let mut outcome = Outcome::default();
+        for subject in waiting.join() {
+            self.judge(std::slice::from_ref(&subject), now, &mut outcome);
+        }
+        outcome
+    }
+
+    /// What is to be said of a document besides what is judged.
+    fn tell(&self, document: &Document, normalized: &Normalized, outcome: &mut Outcome) {
+        let (errors, notes) = self.problems(document, normalized);
+        outcome.errors.extend(errors);
+        outcome.notes.extend(notes);
     }
 
     /// The documents of a source that hold something to judge.
@@ -278,19 +342,13 @@ impl Inner {
         recognized
     }
 
-    fn judge(
-        &self,
-        document: &Document,
-        normalized: &Normalized,
-        now: Timestamp,
-        outcome: &mut Outcome,
-    ) {
-        let (errors, notes) = self.problems(document, normalized);
-        outcome.errors.extend(errors);
-        outcome.notes.extend(notes);
-        outcome.subjects += normalized.subjects.len();
-        let judged: Vec<(Evaluation, Vec<Problem>)> = normalized
-            .subjects
+    /// Judges subjects of one document.
+    fn judge(&self, subjects: &[Subject], now: Timestamp, outcome: &mut Outcome) {
+        let Some(document) = subjects.first().map(|subject| &subject.document) else {
+            return;
+        };
+        outcome.subjects += subjects.len();
+        let judged: Vec<(Evaluation, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)
             .map_init(
@@ -317,10 +375,7 @@ impl Inner {
                 .extend(evaluation.not_configured);
             outcome.errors.extend(errors);
         }
-        let secrets = normalized
-            .subjects
-            .iter()
-            .flat_map(|subject| &subject.secrets);
+        let secrets = subjects.iter().flat_map(|subject| &subject.secrets);
         locate(document, &mut found, secrets);
         outcome.evaluation.findings.append(&mut found);
     }
@@ -425,7 +480,7 @@ fn evaluation_problem(subject: &Subject, rule: &str, error: &str) -> Problem {
         message: format!("the rule {rule} failed: {error}"),
         help: None,
         location: Some(Location {
-            path: subject.path.clone(),
+            path: subject.path().to_owned(),
             pointer: subject.pointer.clone(),
             ..Location::default()
         }),

@@ -210,7 +210,7 @@ impl Inner {
             .map(|(rule, missing)| Inconclusive {
                 rule,
                 subject: subject_ref.clone(),
-                path: subject.path.clone(),
+                path: subject.path().to_owned(),
                 missing,
             });
         let not_configured = judgement

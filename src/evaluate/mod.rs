@@ -200,7 +200,7 @@ impl Worker<'_> {
             interpreter.set_input(input);
         }
         for prepared in &evaluator.rules {
-            if prepared.rule.applies_to.contains(&subject.kind) {
+            if prepared.rule.applies_to.contains(&subject.kind()) {
                 self.judge_by(prepared, subject, &known, &mut judgement);
             }
         }

@@ -59,7 +59,7 @@ fn finding(
         message,
         subject: subject_ref(subject),
         location: Location {
-            path: subject.path.clone(),
+            path: subject.path().to_owned(),
             pointer: subject.pointer_of(at.as_deref()),
             ..Location::default()
         },
@@ -96,7 +96,7 @@ fn fingerprint(
     message: &str,
     details: &Map<String, Value>,
 ) -> String {
-    let who = subject.id().or(subject.name()).unwrap_or(&subject.path);
+    let who = subject.id().or(subject.name()).unwrap_or(subject.path());
     let what = if details.is_empty() {
         message.to_owned()
     } else {
@@ -117,7 +117,7 @@ fn fingerprint(
 /// How reports name a subject.
 pub(crate) fn subject_ref(subject: &Subject) -> SubjectRef {
     SubjectRef {
-        kind: subject.kind.as_str().to_owned(),
+        kind: subject.kind().as_str().to_owned(),
         id: subject.id().map(str::to_owned),
         name: subject.name().map(str::to_owned),
     }

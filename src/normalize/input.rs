@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::application::{Application, Link, UriFacts};
-use super::{GapReason, Subject, days_left, resembles, to_rfc3339, under_domain};
+use super::inventory::Inventory;
+use super::project::Project;
+use super::service_principal::ServicePrincipal;
+use super::tenant::Tenant;
+use super::{Facts, GapReason, Subject, days_left, resembles, to_rfc3339, under_domain};
 
 /// The version of the input contract.
 pub const SCHEMA: &str = "ztvet/input/v1";
@@ -30,7 +34,20 @@ pub struct Input {
     /// JSON Pointers of values that the source cannot know yet.
     pub unknown: Vec<String>,
     /// The facts of an application.
-    pub application: Application,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Application>,
+    /// The facts of a service principal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_principal: Option<ServicePrincipal>,
+    /// The facts of a tenant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<Tenant>,
+    /// The facts of a project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<Project>,
+    /// The facts of the inventory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inventory: Option<Inventory>,
     /// The document's own object, only when a rule asks for it with `raw: true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<Value>,
@@ -142,14 +159,31 @@ impl Input {
     /// The input of a subject, with the facts that depend on the time and on the organisation.
     #[must_use]
     pub fn new(subject: &Subject, context: &Context<'_>) -> Self {
-        let mut application = subject.application.clone();
-        complete(&mut application, context);
+        let mut input = Self::without_facts(subject, context);
+        match &subject.facts {
+            Facts::Application(facts) => {
+                let mut application = Application::clone(facts);
+                complete(&mut application, context);
+                input.application = Some(application);
+            }
+            Facts::ServicePrincipal(facts) => {
+                input.service_principal = Some(ServicePrincipal::clone(facts));
+            }
+            Facts::Tenant(facts) => input.tenant = Some(Tenant::clone(facts)),
+            Facts::Project(facts) => input.project = Some(Project::clone(facts)),
+            Facts::Inventory(facts) => input.inventory = Some(Inventory::clone(facts)),
+            Facts::Document => {}
+        }
+        input
+    }
+
+    fn without_facts(subject: &Subject, context: &Context<'_>) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
-            kind: subject.kind.as_str().to_owned(),
+            kind: subject.kind().as_str().to_owned(),
             now: to_rfc3339(context.now),
             source: InputSource {
-                path: subject.path.clone(),
+                path: subject.path().to_owned(),
                 format: subject.format.as_str().to_owned(),
                 pointer: subject.pointer.clone(),
             },
@@ -164,7 +198,11 @@ impl Input {
                 .filter(|gap| gap.reason == GapReason::Unknown)
                 .filter_map(|gap| gap.pointer.clone())
                 .collect(),
-            application,
+            application: None,
+            service_principal: None,
+            tenant: None,
+            project: None,
+            inventory: None,
             raw: None,
         }
     }

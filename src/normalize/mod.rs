@@ -5,6 +5,12 @@
 
 pub mod application;
 pub mod input;
+pub mod inventory;
+pub mod part;
+pub mod project;
+pub mod service_principal;
+mod subject;
+pub mod tenant;
 
 mod aad_graph;
 mod certificate;
@@ -22,86 +28,15 @@ mod redirect_uri;
 mod registration;
 mod uri;
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
-use self::application::Application;
 pub use self::credential::days_left;
 pub use self::date::{parse_date, to_rfc3339};
 pub use self::detect::{Format, Recognized};
 pub use self::redirect_uri::resembles;
+pub use self::subject::{Facts, Gap, GapReason, Kind, Subject};
 pub use self::uri::under_domain;
 use crate::document::Document;
-
-/// One thing that policies judge.
-#[derive(Debug, Clone)]
-pub struct Subject {
-    /// What kind of thing it is.
-    pub kind: Kind,
-    /// How the document spells it.
-    pub format: Format,
-    /// The path of its source.
-    pub path: String,
-    /// JSON Pointer of the object in its document.
-    pub pointer: String,
-    /// The normalized facts.
-    pub application: Application,
-    /// Facts that are not known, or only in part.
-    pub gaps: Vec<Gap>,
-    /// Places whose text must never be shown.
-    pub secrets: Vec<String>,
-    document: Arc<Value>,
-    places: Vec<(&'static str, String)>,
-}
-
-/// The kinds of subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// An application registration.
-    Application,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 1] = [Self::Application];
-
-    /// The name, as in `applies_to` and in the input.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Application => "application",
-        }
-    }
-
-    /// The kind of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-}
-
-/// A fact, or a part of one, that the source does not tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
-    /// The fact's path in the input: `application.redirect_uris`.
-    pub fact: &'static str,
-    /// Where the value stands that is not known; none where nothing stands.
-    pub pointer: Option<String>,
-    /// Why.
-    pub reason: GapReason,
-}
-
-/// Why a fact has a gap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GapReason {
-    /// The source cannot know the value yet.
-    Unknown,
-    /// A part was not collected.
-    NotCollected,
-    /// The value is malformed; a problem says so.
-    Invalid,
-}
 
 /// A field that is not what its format promises.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +54,8 @@ pub struct FieldProblem {
 pub struct Normalized {
     /// What can be judged.
     pub subjects: Vec<Subject>,
+    /// What belongs to subjects of other documents.
+    pub parts: Vec<part::Part>,
     /// Fields that are not what the format promises. Their facts are unknown.
     pub problems: Vec<FieldProblem>,
     /// What is worth saying and is no error.
@@ -170,7 +107,7 @@ impl Unrecognized {
 ///     &ztvet::document::Limits::default(),
 /// )?;
 /// let normalized = ztvet::normalize::normalize(&documents[0], None);
-/// assert_eq!(normalized.subjects[0].application.multitenant, Some(false));
+/// assert_eq!(normalized.subjects[0].application().and_then(|app| app.multitenant), Some(false));
 /// # Ok::<(), ztvet::document::DocumentError>(())
 /// ```
 #[must_use]
@@ -240,66 +177,13 @@ fn add_subject(
         Format::MsGraph => msgraph::application(&reader, &node),
         Format::AadGraph => aad_graph::application(&reader, &node),
     };
-    let notes = reader.into_notes();
-    normalized.problems.extend(notes.problems);
-    normalized.subjects.push(Subject {
-        kind: Kind::Application,
+    let mut notes = reader.into_notes();
+    normalized.problems.append(&mut notes.problems);
+    normalized.subjects.push(Subject::new(
+        document,
+        pointer,
         format,
-        path: document.source.path.clone(),
-        pointer: pointer.to_owned(),
-        application,
-        gaps: notes.gaps,
-        secrets: notes.secrets,
-        document: Arc::clone(&document.value),
-        places: notes.places,
-    });
-}
-
-impl Subject {
-    /// Where a finding's `at` points: a JSON Pointer stays as it is, the path of a fact becomes the place of the fact or
-    /// of the nearest one around it, and everything else is the subject itself.
-    #[must_use]
-    pub fn pointer_of(&self, at: Option<&str>) -> String {
-        let Some(mut fact) = at else {
-            return self.pointer.clone();
-        };
-        if fact.starts_with('/') {
-            return fact.to_owned();
-        }
-        loop {
-            if let Some((_, pointer)) = self.places.iter().find(|(name, _)| *name == fact) {
-                return pointer.clone();
-            }
-            match fact.rsplit_once('.') {
-                Some((parent, _)) => fact = parent,
-                None => return self.pointer.clone(),
-            }
-        }
-    }
-
-    /// The object as it was given.
-    #[must_use]
-    pub fn raw(&self) -> Option<&Value> {
-        self.document.pointer(&self.pointer)
-    }
-
-    /// The application id, or the best that the source has.
-    #[must_use]
-    pub fn id(&self) -> Option<&str> {
-        let app = &self.application;
-        [&app.app_id, &app.object_id]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .find(|id| !id.is_empty())
-    }
-
-    /// Its name, for people.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.application
-            .display_name
-            .as_deref()
-            .filter(|name| !name.is_empty())
-    }
+        Facts::Application(Box::new(application)),
+        notes,
+    ));
 }

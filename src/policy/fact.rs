@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::normalize::Kind;
+
 /// A parsed path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactPath {
@@ -53,9 +55,10 @@ impl FactPath {
             segments,
         };
         match path.root_name() {
-            "application" | "declared" | "organization" => Ok(path),
+            "declared" | "organization" => Ok(path),
+            root if Kind::parse(root).is_some() => Ok(path),
             root => Err(format!(
-                "`{text}` starts with `{root}`, expected `application`, `declared` or `organization`"
+                "`{text}` starts with `{root}`, expected a kind of subject, `declared` or `organization`"
             )),
         }
     }
