@@ -34,7 +34,9 @@ deny contains finding if {
 
 # The words that a display name starts with, with their number, where they are a product's name.
 _imitated contains [length, name] if {
-	words := split(lower(trim_space(input.application.display_name)), " ")
+	display_name := input.application.display_name
+	display_name != null
+	words := split(lower(trim_space(display_name)), " ")
 	some length in numbers.range(1, min({count(words), 4}))
 	name := concat(" ", array.slice(words, 0, length))
 	data.facts.microsoft_products[name]
