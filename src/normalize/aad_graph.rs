@@ -5,10 +5,9 @@ use super::application::{Api, Application, ImplicitGrant, Publisher, RedirectUri
 use super::credential::{CredentialKind, credentials};
 use super::elements::{
     REDIRECT_URIS, app_roles, id, identifier_uris, joined, link, optional_claims, permissions,
-    placed_bool, placed_string, pre_authorized, redirect_uris, scopes,
+    placed_bool, placed_string, pre_authorized, redirect, redirect_uris, scopes,
 };
 use super::reader::{Node, Reader};
-use super::redirect_uri::redirect_uri;
 use super::registration::{
     Audience, MULTIPLE_ORGS, MY_ORG, access_token_version, audience, created,
     disabled_by_microsoft, first_party, group_claims,
@@ -112,7 +111,7 @@ fn reply_urls(reader: &Reader, app: &Node<'_>) -> Option<Vec<RedirectUri>> {
         let url = item.get("url");
         let uri = reader.element(REDIRECT_URIS, &url)?;
         let platform = platform(reader, &item.get("type"))?;
-        Some(redirect_uri(platform, &uri, url.pointer()))
+        Some(redirect(reader, platform, &uri, &url))
     })
 }
 

@@ -84,7 +84,7 @@ pub struct Application {
 /// The facts of one absolute URI.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UriFacts {
-    /// The URI as written.
+    /// The URI as written, with `…` in the place of a user name and password.
     pub uri: String,
     /// Whether it parses as an absolute URI.
     pub valid: bool,

@@ -1,8 +1,10 @@
 //! Elements that the formats spell alike: permissions, roles, scopes, claims, owners, links.
 
 use super::application::{
-    AppRole, Link, LinkUrl, OptionalClaim, OptionalClaims, Owner, Permission, RedirectUri, Scope,
+    AppRole, IdentifierUri, Link, LinkUrl, OptionalClaim, OptionalClaims, Owner, Permission,
+    RedirectUri, Scope, UriFacts,
 };
+use super::identifier_uri::identifier_uri;
 use super::permission::{is_guid, permission, permission_name};
 use super::reader::{Node, Reader};
 use super::redirect_uri::redirect_uri;
@@ -53,8 +55,22 @@ pub(super) fn redirect_uris(
 ) -> Option<Vec<RedirectUri>> {
     reader.list(REDIRECT_URIS, list, |item| {
         let uri = reader.element(REDIRECT_URIS, item)?;
-        Some(redirect_uri(platform, &uri, item.pointer()))
+        Some(redirect(reader, platform, &uri, item))
     })
+}
+
+/// One redirect URI.
+pub(super) fn redirect(reader: &Reader, platform: &str, uri: &str, node: &Node<'_>) -> RedirectUri {
+    let redirect = redirect_uri(platform, uri, node.pointer());
+    hide_userinfo(reader, uri, &redirect.facts, node);
+    redirect
+}
+
+/// A URI with a user name or password in it is kept out of what reports show of the text.
+fn hide_userinfo(reader: &Reader, uri: &str, facts: &UriFacts, node: &Node<'_>) {
+    if facts.uri != uri {
+        reader.secret(node);
+    }
 }
 
 /// All platforms' redirect URIs together; the fact has a gap when one platform was not collected.
@@ -92,29 +108,26 @@ pub(super) fn identifier_uris(
     reader: &Reader,
     list: &Node<'_>,
     app_id: Option<&str>,
-) -> Option<Vec<super::application::IdentifierUri>> {
+) -> Option<Vec<IdentifierUri>> {
     reader.place(IDENTIFIER_URIS, list);
     reader.list(IDENTIFIER_URIS, list, |item| {
         let uri = reader.element(IDENTIFIER_URIS, item)?;
-        Some(super::identifier_uri::identifier_uri(
-            &uri,
-            app_id,
-            item.pointer(),
-        ))
+        let identifier = identifier_uri(&uri, app_id, item.pointer());
+        hide_userinfo(reader, &uri, &identifier.facts, item);
+        Some(identifier)
     })
 }
 
 /// A published link.
 pub(super) fn link(reader: &Reader, fact: &'static str, node: &Node<'_>) -> Option<Link> {
     let uri = placed_string(reader, fact, node)?;
-    Some(if uri.is_empty() {
-        Link::Empty {}
-    } else {
-        Link::Url(Box::new(LinkUrl {
-            facts: uri_facts(&uri),
-            at: node.pointer(),
-        }))
-    })
+    if uri.is_empty() {
+        return Some(Link::Empty {});
+    }
+    let facts = uri_facts(&uri);
+    hide_userinfo(reader, &uri, &facts, node);
+    let at = node.pointer();
+    Some(Link::Url(Box::new(LinkUrl { facts, at })))
 }
 
 /// `requiredResourceAccess`, flattened.

@@ -13,6 +13,8 @@ use super::application::UriFacts;
 
 /// The facts of one absolute URI.
 ///
+/// A user name and password are left out of [`UriFacts::uri`], which policies and reports may show.
+///
 /// A URI that is not valid still has the facts that can be read from it. The registrable domain is the one under the
 /// public suffixes of registries and of companies (`foo.azurewebsites.net` is its customer's, as `contoso.com` is
 /// Contoso's); only hosts of network schemes have one, since `msauth://com.contoso.shop` names no domain.
@@ -28,13 +30,13 @@ pub fn uri_facts(uri: &str) -> UriFacts {
         ..UriFacts::default()
     };
     let Some(parts) = Parts::of(&seen) else {
-        return facts;
+        return without_userinfo(facts);
     };
     let (host, ip) = parts.host();
     let domain = host
         .as_deref()
         .filter(|_| ip.is_none() && is_network_scheme(&parts.scheme));
-    UriFacts {
+    without_userinfo(UriFacts {
         valid: parts.is_absolute(host.as_deref()) && is_clean(uri) && parses(uri, wildcard),
         port: parts.port(),
         path: Some(parts.path.to_owned()),
@@ -47,7 +49,33 @@ pub fn uri_facts(uri: &str) -> UriFacts {
         scheme: Some(parts.scheme),
         host,
         ..facts
+    })
+}
+
+/// The facts with `…` in the place of a user name and password. What cannot be parsed may hold them before any `@`.
+fn without_userinfo(mut facts: UriFacts) -> UriFacts {
+    if facts.valid && !facts.userinfo {
+        return facts;
     }
+    let uri = &facts.uri;
+    let colon = uri
+        .find([':', '@'])
+        .filter(|at| uri.as_bytes().get(*at) == Some(&b':'));
+    let (scheme, rest) = uri.split_at(colon.map_or(0, |colon| colon + 1));
+    let name = rest.trim_start_matches(['/', '\\']);
+    let slashes = rest.strip_suffix(name).unwrap_or_default();
+    let authority = name.split(['/', '\\', '?', '#']).next();
+    let at = authority
+        .and_then(|authority| authority.rfind('@'))
+        .or_else(|| name.rfind('@'));
+    let Some(shown) = at.and_then(|at| name.get(at..)) else {
+        return facts;
+    };
+    facts.uri = format!("{scheme}{slashes}…{shown}");
+    if !facts.userinfo {
+        facts.path = facts.path.filter(|path| !path.contains('@'));
+    }
+    facts
 }
 
 /// Whether the host is the domain or under it, compared label by label and without regard to case or a final dot.
