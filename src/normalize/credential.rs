@@ -221,11 +221,10 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         CredentialKind::Secret => (item.first(&["secretText", "value"]), item.get("key")),
         CredentialKind::Certificate => (item.get("secretText"), item.first(&["key", "value"])),
     };
-    let (id, name, identifier) = (
-        text("keyId"),
-        text("displayName"),
-        text("customKeyIdentifier"),
-    );
+    let (id, name) = (text("keyId"), text("displayName"));
+    let identifier = "customKeyIdentifier";
+    let identifier = item.get(identifier).bytes().or_else(|| text(identifier));
+    let key_bytes = key.bytes();
     let (usage, key_type) = (text("usage"), text("type"));
     let (start, end) = (
         date(&["startDateTime", "startDate"]),
@@ -242,7 +241,10 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         usage: usage.as_deref(),
         key_type: key_type.as_deref(),
         secret: reader.text(FACT, &secret),
-        key: reader.text(FACT, &key),
+        key: match &key_bytes {
+            Some(bytes) => Some(bytes),
+            None => reader.text(FACT, &key),
+        },
         at: &at,
     });
     match read {

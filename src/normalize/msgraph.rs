@@ -295,3 +295,45 @@ fn on_premises_publishing(reader: &Reader, node: &Node<'_>) -> Option<OnPremises
         at: node.existing_pointer(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Limits, parse};
+    use crate::normalize::application::Application;
+    use crate::normalize::normalize;
+
+    fn read(manifest: &str) -> Application {
+        let documents = parse("app.json", manifest.as_bytes(), &Limits::default()).unwrap();
+        let normalized = normalize(&documents[0], None);
+        assert_eq!(normalized.problems, []);
+        normalized.subjects[0].application().unwrap().clone()
+    }
+
+    #[test]
+    fn powershell_writes_bytes_as_numbers() {
+        let app = read(
+            r#"{"AppId": "x", "SignInAudience": "AzureADMyOrg", "KeyCredentials": [{"Type": "AsymmetricX509Cert",
+            "CustomKeyIdentifier": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 255], "Key": [48, 0]}]}"#,
+        );
+        let credentials = app.credentials.unwrap();
+        let thumbprint = credentials[0].thumbprint.as_deref();
+        assert_eq!(thumbprint, Some("000102030405060708090A0B0C0D0E0F101112FF"));
+    }
+
+    #[test]
+    fn powershell_writes_owners_in_two_parts() {
+        let app = read(
+            r##"{"AppId": "x", "SignInAudience": "AzureADMyOrg", "Owners": [{"Id": "o", "AdditionalProperties": {
+            "@odata.type": "#microsoft.graph.user", "displayName": "Ada", "userPrincipalName": "ada#EXT#@contoso.com",
+            "accountEnabled": false}}]}"##,
+        );
+        let owner = &app.owners.unwrap()[0];
+        assert_eq!(owner.id.as_deref(), Some("o"));
+        assert_eq!(owner.owner_type.as_deref(), Some("user"));
+        assert_eq!(owner.display_name.as_deref(), Some("Ada"));
+        assert_eq!(
+            (owner.guest, owner.account_enabled),
+            (Some(true), Some(false))
+        );
+    }
+}

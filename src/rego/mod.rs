@@ -62,7 +62,7 @@ impl Modules {
 
     /// Parses a module that is not trusted, and adds it.
     pub(crate) fn add_untrusted(&mut self, path: &str, text: &str) -> Result<Syntax, SyntaxError> {
-        syntax::check_nesting(path, text)?;
+        syntax::check_tokens(path, text)?;
         self.add(path, text)
     }
 
