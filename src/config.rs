@@ -276,7 +276,8 @@ fn suggestion(message: &str) -> Option<String> {
     let unknown = names.next().filter(|_| message.contains("unknown "))?;
     names
         .map(|name| (strsim::damerau_levenshtein(unknown, name), name))
-        .filter(|(distance, _)| *distance <= 3)
+        // Short names are near to everything.
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
         .min()
         .map(|(_, name)| format!("did you mean `{name}`?"))
 }

@@ -209,11 +209,13 @@ pub(super) fn credentials(
     list: &Node<'_>,
 ) -> Option<Vec<Credential>> {
     reader.place(FACT, list);
-    let read = reader.objects(FACT, list, |item| read_credential(reader, kind, item))?;
-    Some(read.into_iter().flatten().collect())
+    if list.value().is_some_and(|value| !value.is_array()) {
+        reader.secret(list);
+    }
+    reader.objects(FACT, list, |item| read_credential(reader, kind, item))
 }
 
-fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Option<Credential> {
+fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Credential {
     let text = |name| reader.string(FACT, &item.get(name));
     let date = |names: &[&str]| reader.string(FACT, &item.first(names));
     // The older manifest has both the secret and the key under `value`.
@@ -231,7 +233,7 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         date(&["endDateTime", "endDate"]),
     );
     let at = item.pointer();
-    let read = credential(&CredentialFields {
+    let fields = CredentialFields {
         kind,
         id: id.as_deref(),
         name: name.as_deref(),
@@ -246,20 +248,26 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
             None => reader.text(FACT, &key),
         },
         at: &at,
-    });
-    match read {
-        Ok(credential) => {
-            if credential.has_value {
-                reader.secret(&secret);
-                reader.secret(&key);
-            }
-            Some(credential)
-        }
-        Err(error) => {
-            reader.problem(FACT, item, error.to_string());
-            None
-        }
+    };
+    // What may be a secret is never shown, whatever becomes of the credential.
+    for name in ["secretText", "value", "key"] {
+        reader.secret(&item.get(name));
     }
+    credential(&fields).unwrap_or_else(|error| {
+        reader.problem(FACT, item, error.to_string());
+        without_unreadable_dates(fields)
+    })
+}
+
+/// The credential with the dates that can be read; the others are not known.
+fn without_unreadable_dates(fields: CredentialFields<'_>) -> Credential {
+    let readable = |date: &&str| parse_date(date).is_some();
+    let fields = CredentialFields {
+        start: fields.start.filter(readable),
+        end: fields.end.filter(readable),
+        ..fields
+    };
+    credential(&fields).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -136,6 +136,9 @@ pub(super) fn permissions(reader: &Reader, list: &Node<'_>) -> Option<Vec<Permis
     let resources = reader.objects(PERMISSIONS, list, |resource| {
         let app_id = id(reader, PERMISSIONS, &resource.get("resourceAppId"));
         let access = resource.get("resourceAccess");
+        if !access.is_collected() {
+            reader.not_collected(PERMISSIONS);
+        }
         reader
             .objects(PERMISSIONS, &access, |item| {
                 let kind = permission_kind(reader, &item.get("type"));
@@ -211,15 +214,17 @@ pub(super) fn pre_authorized(
 ) -> Option<Vec<super::application::PreAuthorized>> {
     const FACT: &str = "application.api.pre_authorized";
     reader.place(FACT, list);
-    reader.objects(FACT, list, |item| super::application::PreAuthorized {
-        app_id: id(reader, FACT, &item.get("appId")),
-        scopes: reader
-            .strings(FACT, &item.first(permissions))
-            .unwrap_or_default()
-            .into_iter()
-            .map(lower_case_guid)
-            .collect(),
-        at: item.pointer(),
+    reader.objects(FACT, list, |item| {
+        let scopes = item.first(permissions);
+        if !scopes.is_collected() {
+            reader.not_collected(FACT);
+        }
+        let scopes = reader.strings(FACT, &scopes).unwrap_or_default();
+        super::application::PreAuthorized {
+            app_id: id(reader, FACT, &item.get("appId")),
+            scopes: scopes.into_iter().map(lower_case_guid).collect(),
+            at: item.pointer(),
+        }
     })
 }
 

@@ -217,7 +217,10 @@ fn complete(app: &mut Application, context: &Context<'_>) {
     };
     for redirect in app.redirect_uris.iter_mut().flatten() {
         mark_own(&mut redirect.facts, domains);
-        if let Some(host) = web_host(&redirect.facts) {
+        // A loopback address leads to nobody's domain.
+        if redirect.facts.loopback {
+            redirect.facts.own_domain = None;
+        } else if let Some(host) = web_host(&redirect.facts).filter(|_| !redirect.facts.ip) {
             redirect.resembles = resembles(host, domains);
         }
     }
@@ -245,11 +248,8 @@ fn mark_own(facts: &mut UriFacts, domains: &[String]) {
         web_host(facts).map(|host| domains.iter().any(|domain| under_domain(host, domain)));
 }
 
-/// The host of a URI that a browser would ask DNS for.
+/// The host of a URI that a browser would open. What stands in its place in a custom scheme is none.
 fn web_host(facts: &UriFacts) -> Option<&str> {
     let is_web = matches!(facts.scheme.as_deref(), Some("http" | "https"));
-    facts
-        .host
-        .as_deref()
-        .filter(|_| is_web && !facts.ip && !facts.loopback)
+    facts.host.as_deref().filter(|_| is_web)
 }
