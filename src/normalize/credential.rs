@@ -254,6 +254,8 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
             Some(credential)
         }
         Err(error) => {
+            reader.secret(&secret);
+            reader.secret(&key);
             reader.problem(FACT, item, error.to_string());
             None
         }

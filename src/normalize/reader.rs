@@ -70,17 +70,14 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The first of these members that the object has; the first name's place when it has none.
+    /// The first of these members that has a value, else the first that is null, else the first name's place.
     pub(super) fn first<'b>(&'b self, names: &[&'b str]) -> Node<'b> {
-        let mut fallback = None;
-        for name in names {
-            let node = self.get(name);
-            if !matches!(node.state, State::Absent) {
-                return node;
-            }
-            fallback.get_or_insert(node);
-        }
-        fallback.unwrap_or(*self)
+        let nodes = || names.iter().map(|name| self.get(name));
+        nodes()
+            .find(Node::is_present)
+            .or_else(|| nodes().find(Node::is_collected))
+            .or_else(|| nodes().next())
+            .unwrap_or(*self)
     }
 
     fn item<'b>(&'b self, index: usize, value: &'b Value) -> Node<'b> {
@@ -255,6 +252,8 @@ impl Reader {
     }
 
     fn wrong_type(&self, fact: &'static str, node: &Node<'_>, value: &Value, expected: &str) {
+        // What is not what it should be may be anything, a secret included.
+        self.secret(node);
         let message = format!(
             "`{}` is {}, expected {expected}",
             node.pointer(),
