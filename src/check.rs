@@ -166,6 +166,11 @@ impl Engine {
         let mut all = Outcome::default();
         all.errors
             .extend(found.errors.into_iter().map(document_problem));
+        all.skipped
+            .extend(found.links.into_iter().map(|path| Skipped {
+                path,
+                reason: "a symbolic link, which is not followed".to_owned(),
+            }));
         let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for mut outcome in outcomes {
             all.subjects += outcome.subjects;

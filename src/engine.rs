@@ -146,7 +146,7 @@ impl Inner {
             },
         );
         if self.evaluator.rules().any(|rule| rule.raw) {
-            input.raw = subject.raw().cloned();
+            input.raw = subject.raw();
         }
         input
     }

@@ -20,7 +20,9 @@ impl Document {
     #[must_use]
     pub fn snippet(&self, span: &Span, secrets: &[Range<usize>]) -> Snippet {
         let text = self.source.text();
+        // Only of this document is it known which bytes are secrets.
         let line = self.source.line_at(span.bytes.start);
+        let line = line.start.max(self.range.start)..line.end.min(self.range.end);
         let end = span.bytes.end.min(line.end);
         let place = span.bytes.start.min(end)..end;
         let window = window(text, &line, &place);

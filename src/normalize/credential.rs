@@ -249,14 +249,17 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Cr
         },
         at: &at,
     };
-    // What may be a secret is never shown, whatever becomes of the credential.
-    for name in ["secretText", "value", "key"] {
-        reader.secret(&item.get(name));
-    }
-    credential(&fields).unwrap_or_else(|error| {
+    let read = credential(&fields).unwrap_or_else(|error| {
         reader.problem(FACT, item, error.to_string());
         without_unreadable_dates(fields)
-    })
+    });
+    // Whatever may be a secret is never shown. A public certificate is none.
+    for name in ["secretText", "value", "key"] {
+        if read.certificate.is_none() || name == "secretText" {
+            reader.secret(&item.get(name));
+        }
+    }
+    read
 }
 
 /// The credential with the dates that can be read; the others are not known.

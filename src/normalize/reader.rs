@@ -262,6 +262,8 @@ impl Reader {
     }
 
     fn wrong_type(&self, fact: &'static str, node: &Node<'_>, value: &Value, expected: &str) {
+        // What is not what it should be may be anything, a secret included.
+        self.secret(node);
         let message = format!(
             "`{}` is {}, expected {expected}",
             node.pointer(),

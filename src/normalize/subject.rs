@@ -184,10 +184,17 @@ impl Subject {
         }
     }
 
-    /// The object as it was given.
+    /// The object as it was given, with `***` in the place of secrets.
     #[must_use]
-    pub fn raw(&self) -> Option<&Value> {
-        self.document.value.pointer(&self.pointer)
+    pub fn raw(&self) -> Option<Value> {
+        let mut raw = self.document.value.pointer(&self.pointer)?.clone();
+        for secret in &self.secrets {
+            let place = secret.strip_prefix(&self.pointer);
+            if let Some(value) = place.and_then(|place| raw.pointer_mut(place)) {
+                *value = Value::from("***");
+            }
+        }
+        Some(raw)
     }
 
     /// The application id, or the best that the source has.
