@@ -2,6 +2,13 @@
 //!
 //! What is made from the source is compared with what is there: `UPDATE_DOCS=1 cargo test --test docs` writes it anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "../examples/embed.rs"]
 #[allow(dead_code, reason = "the example's `main` is not called")]
 mod embed;
