@@ -70,6 +70,9 @@ pub enum Unrecognized {
     /// Nothing in it is known.
     #[error("not an application registration in a format that is known")]
     Unknown,
+    /// It is a list without elements.
+    #[error("an empty list")]
+    Empty,
     /// It is something else of the platform.
     #[error("{0}, which is not judged")]
     Other(&'static str),
@@ -91,7 +94,7 @@ impl Unrecognized {
                 "see the README for how to export registrations; `--input-format` skips the detection"
                     .to_owned(),
             ),
-            Self::Other(_) => None,
+            Self::Empty | Self::Other(_) => None,
         }
     }
 }
@@ -148,11 +151,11 @@ fn normalize_list(
         }
     }
     if normalized.subjects.is_empty() {
-        normalized.unrecognized = Some(match refused.into_iter().next() {
-            Some((_, reason)) => reason,
-            None if list.items.is_empty() => Unrecognized::Other("an empty list"),
-            None => Unrecognized::Unknown,
-        });
+        normalized.unrecognized = match refused.into_iter().next() {
+            Some((_, reason)) => Some(reason),
+            None if list.has_more => None,
+            None => Some(Unrecognized::Empty),
+        };
         return;
     }
     for (pointer, reason) in refused {
