@@ -60,6 +60,9 @@ pub(super) fn elements(value: &Value) -> Option<Elements<'_>> {
             let (_, Value::Array(items)) = lookup(members, "value")? else {
                 return None;
             };
+            if members.contains_key("value") && members.contains_key("Value") {
+                return None;
+            }
             // A page holds little else; an object that merely has a member `value` is no page.
             let is_page = members.keys().all(|key| {
                 key == "value"
@@ -111,11 +114,6 @@ pub(super) fn recognize(value: &Value, forced: Option<Format>) -> Recognized {
     let Value::Object(members) = value else {
         return Err(Unrecognized::Unknown);
     };
-    if let Some((one, other)) = same_key_twice(members) {
-        return Err(Unrecognized::Ambiguous(format!(
-            "the keys `{one}` and `{other}` differ only in case"
-        )));
-    }
     if let Some(format) = forced {
         return Ok(format);
     }
@@ -223,21 +221,4 @@ fn first_key<'a>(members: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a s
     keys.iter()
         .find_map(|key| lookup(members, key))
         .map(|(key, _)| key)
-}
-
-fn same_key_twice(members: &Map<String, Value>) -> Option<(&str, &str)> {
-    // Keys are sorted, and upper case sorts before lower case: only mixed spellings can clash.
-    if !members
-        .keys()
-        .any(|key| key.starts_with(|c: char| c.is_ascii_uppercase()))
-    {
-        return None;
-    }
-    members.keys().enumerate().find_map(|(index, key)| {
-        members
-            .keys()
-            .skip(index + 1)
-            .find(|other| other.eq_ignore_ascii_case(key))
-            .map(|other| (key.as_str(), other.as_str()))
-    })
 }

@@ -26,6 +26,7 @@ mod placeholder;
 mod reader;
 mod redirect_uri;
 mod registration;
+mod same_key;
 mod uri;
 
 use serde_json::Value;
@@ -181,6 +182,7 @@ fn add_subject(
         Format::AadGraph => aad_graph::application(&reader, &node),
     };
     let mut notes = reader.into_notes();
+    normalized.problems.extend(same_key::problems(&node));
     normalized.problems.append(&mut notes.problems);
     normalized.subjects.push(Subject::new(
         document,
