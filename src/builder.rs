@@ -171,8 +171,11 @@ impl EngineBuilder {
             .chain(&self.ignore)
             .cloned()
             .collect();
-        self.check_names(&self.select)?;
-        self.check_names(&ignored)?;
+        for name in self.select.iter().chain(&self.ignore) {
+            if !self.is_known(name) {
+                return Err(BuildError::Selection(format!("`{name}` {UNKNOWN_NAME}")));
+            }
+        }
         let selected = |rule: &Rule| {
             (self.select.is_empty() || self.select.iter().any(|name| is_named(rule, name)))
                 && !ignored.iter().any(|name| is_named(rule, name))
@@ -236,6 +239,11 @@ impl EngineBuilder {
                 )));
             }
         }
+        if let Some(name) = self.config.ignore.iter().find(|name| !self.is_known(name)) {
+            return Err(fail(format!(
+                "`ignore` names `{name}`, which {UNKNOWN_NAME}"
+            )));
+        }
         for (id, values) in &self.config.parameters {
             let rule = self.rule(id).ok_or_else(|| {
                 fail(format!(
@@ -262,21 +270,15 @@ impl EngineBuilder {
         self.policies.rules().iter().find(|rule| rule.id == id)
     }
 
-    fn check_names(&self, names: &[String]) -> Result<(), BuildError> {
-        let is_known = |name: &String| {
-            self.policies
-                .rules()
-                .iter()
-                .any(|rule| is_named(rule, name))
-        };
-        match names.iter().find(|name| !is_known(name)) {
-            None => Ok(()),
-            Some(name) => Err(BuildError::Selection(format!(
-                "`{name}` is neither the id of a rule nor a principle with rules"
-            ))),
-        }
+    fn is_known(&self, name: &str) -> bool {
+        self.policies
+            .rules()
+            .iter()
+            .any(|rule| is_named(rule, name))
     }
 }
+
+const UNKNOWN_NAME: &str = "is neither the id of a rule nor a principle with rules";
 
 fn is_named(rule: &Rule, name: &str) -> bool {
     rule.id == name || rule.principle.map(Principle::as_str) == Some(name)

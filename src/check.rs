@@ -12,7 +12,7 @@ use crate::engine::{Engine, Evaluation, Inner};
 use crate::finding::{Finding, Location, Status};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
-use crate::normalize::{self, FieldProblem, Normalized, Subject, to_rfc3339};
+use crate::normalize::{self, FieldProblem, Normalized, Subject, Unrecognized, to_rfc3339};
 use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
 
 /// What came of one source.
@@ -325,9 +325,14 @@ impl Inner {
                 recognized.push((document, normalized));
                 continue;
             };
-            // Beside documents that are judged, one that is not must not go unseen.
-            let is_ambiguous = matches!(reason, normalize::Unrecognized::Ambiguous(_));
-            if source.named || any_recognized || is_ambiguous {
+            // Beside documents that are judged, one that is not must not go unseen. A list without elements holds nothing
+            // to see.
+            let is_error = match reason {
+                Unrecognized::Ambiguous(_) => true,
+                Unrecognized::Empty => false,
+                Unrecognized::Unknown | Unrecognized::Other(_) => source.named || any_recognized,
+            };
+            if is_error {
                 outcome.errors.push(Problem {
                     kind: ProblemKind::Document,
                     message: reason.to_string(),

@@ -16,7 +16,7 @@ pub const FILE_NAME: &str = "ztvet.yaml";
 
 /// The configuration of a run.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a mapping")]
 #[schemars(title = "ztvet.yaml")]
 pub struct Config {
     /// The version of this file's form: 1.
@@ -75,7 +75,7 @@ impl FailOn {
 ///
 /// A rule that needs a key that is left out is *not configured*.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a mapping")]
 pub struct Organization {
     /// Ids of its tenants.
     pub tenants: Option<Vec<String>>,
@@ -91,7 +91,7 @@ pub struct Organization {
 
 /// What one registration is meant to be. Exactly one of `app_id`, `name` and `path` selects it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a mapping")]
 #[schemars(extend("oneOf" = [{"required": ["app_id"]}, {"required": ["name"]}, {"required": ["path"]}]))]
 pub struct DeclaredApplication {
     /// Selects the registration by its application (client) id.

@@ -24,10 +24,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
-    let (_, config) = super::options::config(args.config.as_deref())?;
+    let (name, config) = super::options::config(args.config.as_deref())?;
     let engine = build(
         args.reading
-            .apply(Engine::builder().bundled()?.config("", config))?,
+            .apply(Engine::builder().bundled()?.config(&name, config))?,
     )?;
     let normalized = engine.normalize_paths(&args.reading.paths);
     let inputs = &normalized.inputs;

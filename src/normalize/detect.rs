@@ -260,29 +260,3 @@ fn first_key<'a>(members: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a s
         .find_map(|key| lookup(members, key))
         .map(|(key, _)| key)
 }
-
-/// Two keys of an object that differ only in case, and the object's place: keys are read in any case, so one of the two
-/// would be lost.
-pub(super) fn clashing_keys(value: &Value, pointer: &str) -> Option<(String, String, String)> {
-    match value {
-        Value::Object(members) => {
-            let clash = members.keys().enumerate().find_map(|(index, key)| {
-                let mut others = members.keys().skip(index + 1);
-                let other = others.find(|other| other.eq_ignore_ascii_case(key))?;
-                Some((pointer.to_owned(), key.clone(), other.clone()))
-            });
-            clash.or_else(|| {
-                members
-                    .iter()
-                    .filter(|(_, inner)| inner.is_object() || inner.is_array())
-                    .find_map(|(key, inner)| clashing_keys(inner, &format!("{pointer}/{key}")))
-            })
-        }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .filter(|(_, inner)| inner.is_object() || inner.is_array())
-            .find_map(|(index, inner)| clashing_keys(inner, &format!("{pointer}/{index}"))),
-        _ => None,
-    }
-}

@@ -26,6 +26,7 @@ mod placeholder;
 mod reader;
 mod redirect_uri;
 mod registration;
+mod same_key;
 mod uri;
 
 use serde_json::Value;
@@ -70,6 +71,9 @@ pub enum Unrecognized {
     /// Nothing in it is known.
     #[error("not an application registration in a format that is known")]
     Unknown,
+    /// It is a list without elements.
+    #[error("an empty list")]
+    Empty,
     /// It is something else of the platform.
     #[error("{0}, which is not judged")]
     Other(&'static str),
@@ -91,7 +95,7 @@ impl Unrecognized {
                 "see the README for how to export registrations; `--input-format` skips the detection"
                     .to_owned(),
             ),
-            Self::Other(_) => None,
+            Self::Empty | Self::Other(_) => None,
         }
     }
 }
@@ -163,11 +167,11 @@ fn normalize_list(
         }
     }
     if normalized.subjects.len() == before {
-        normalized.unrecognized = Some(match refused.into_iter().next() {
-            Some((_, reason)) => reason,
-            None if list.items.is_empty() => Unrecognized::Other("an empty list"),
-            None => Unrecognized::Unknown,
-        });
+        normalized.unrecognized = match refused.into_iter().next() {
+            Some((_, reason)) => Some(reason),
+            None if list.has_more => None,
+            None => Some(Unrecognized::Empty),
+        };
         return;
     }
     normalized.unrecognized = None;
@@ -187,13 +191,6 @@ fn add_subject(
     format: Format,
     normalized: &mut Normalized,
 ) {
-    if let Some((pointer, one, other)) = detect::clashing_keys(value, pointer) {
-        normalized.problems.push(FieldProblem {
-            message: format!("the keys `{one}` and `{other}` differ only in case"),
-            pointer,
-            help: Some("keep the one that is meant".to_owned()),
-        });
-    }
     let reader = reader::Reader::default();
     let node = reader::Node::root(value, pointer);
     let application = match format {
@@ -201,6 +198,7 @@ fn add_subject(
         Format::AadGraph => aad_graph::application(&reader, &node),
     };
     let mut notes = reader.into_notes();
+    normalized.problems.extend(same_key::problems(&node));
     normalized.problems.append(&mut notes.problems);
     normalized.subjects.push(Subject::new(
         document,

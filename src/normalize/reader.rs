@@ -82,7 +82,8 @@ impl<'a> Node<'a> {
             .unwrap_or(*self)
     }
 
-    fn item<'b>(&'b self, index: usize, value: &'b Value) -> Node<'b> {
+    /// The element of that index, which has that value.
+    pub(super) fn item<'b>(&'b self, index: usize, value: &'b Value) -> Node<'b> {
         let state = match value {
             Value::Null => State::Null,
             value => State::Present(value),

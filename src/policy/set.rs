@@ -22,11 +22,11 @@ pub struct PolicySet {
 
 /// Why a policy cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}:{line}:{column}: {message}")]
+#[error("{}", self.text())]
 pub struct PolicyError {
     /// The file.
     pub path: String,
-    /// Line, from 1.
+    /// Line, from 1; 0 where the path itself is wrong.
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
@@ -45,6 +45,15 @@ impl PolicyError {
             message: message.into(),
             help: None,
         }
+    }
+
+    fn text(&self) -> String {
+        let place = match self.line {
+            0 => self.path.clone(),
+            line => format!("{}:{line}:{}", self.path, self.column),
+        };
+        let help = self.help.as_ref().map(|help| format!(" ({help})"));
+        format!("{place}: {}{}", self.message, help.unwrap_or_default())
     }
 }
 
@@ -86,8 +95,11 @@ impl PolicySet {
     /// When nothing is there, or a policy cannot be used.
     pub fn add_path(&mut self, path: &Path) -> Result<(), PolicyError> {
         let name = path.display().to_string();
-        let failed = |error: String| PolicyError::new(&name, 1, error);
-        if path.is_file() {
+        let failed = |error: String| PolicyError::new(&name, 0, error);
+        let metadata = path
+            .metadata()
+            .map_err(|error| failed(format!("cannot be read: {error}")))?;
+        if metadata.is_file() {
             return self.add_file(path);
         }
         if !path.is_dir() {
@@ -121,7 +133,7 @@ impl PolicySet {
     fn add_file(&mut self, path: &Path) -> Result<(), PolicyError> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path)
-            .map_err(|error| PolicyError::new(&name, 1, format!("cannot be read: {error}")))?;
+            .map_err(|error| PolicyError::new(&name, 0, format!("cannot be read: {error}")))?;
         self.add_module(Origin::Custom, &name, &text)
     }
 

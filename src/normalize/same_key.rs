@@ -1,0 +1,85 @@
+//! Keys of one object that differ in case alone. Keys are read in any case, so nobody could tell which of them counts.
+
+use serde_json::{Map, Value};
+
+use super::FieldProblem;
+use super::reader::Node;
+
+/// A problem for each key that its object has in another case as well, at any depth.
+pub(super) fn problems(node: &Node<'_>) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    visit(node, &mut problems);
+    problems
+}
+
+fn visit(node: &Node<'_>, problems: &mut Vec<FieldProblem>) {
+    match node.value() {
+        Some(Value::Object(members)) => {
+            problems.extend(clashes(members).map(|(one, other)| problem(node, one, other)));
+            for key in members.keys() {
+                visit(&node.get(key), problems);
+            }
+        }
+        Some(Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                visit(&node.item(index, item), problems);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn problem(node: &Node<'_>, one: &str, other: &str) -> FieldProblem {
+    FieldProblem {
+        pointer: node.get(other).pointer(),
+        message: format!("the keys `{one}` and `{other}` differ only in case"),
+        help: Some("remove one of them".to_owned()),
+    }
+}
+
+fn clashes(members: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
+    let mut keys: Vec<&str> = members.keys().map(String::as_str).collect();
+    keys.sort_by(|one, other| lower(one).cmp(lower(other)));
+    let next = keys.clone().into_iter().skip(1);
+    keys.into_iter()
+        .zip(next)
+        .filter(|(one, other)| one.eq_ignore_ascii_case(other))
+}
+
+fn lower(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_clash_is_told_with_its_place() {
+        let value = json!({
+            "a": [{"b": 1}, {"replyURLs": [], "replyUrls": [], "ReplyUrls": []}],
+            "A/": 1, "a/": {"é": 1, "É": 2},
+        });
+        let found = problems(&Node::root(&value, "/value/0"));
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|problem| (problem.pointer.as_str(), problem.message.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("/value/0/a~1", "the keys `A/` and `a/` differ only in case"),
+                (
+                    "/value/0/a/1/replyURLs",
+                    "the keys `ReplyUrls` and `replyURLs` differ only in case"
+                ),
+                (
+                    "/value/0/a/1/replyUrls",
+                    "the keys `replyURLs` and `replyUrls` differ only in case"
+                ),
+            ]
+        );
+    }
+}
