@@ -87,6 +87,7 @@ pub fn judge(manifest: &Path, out: &mut dyn Write) -> Result<bool, Box<dyn Error
         for subject in &normalized.subjects {
             let evaluation = engine.evaluate(subject)?;
             write(&document, subject, &evaluation, out)?;
+            // What is inconclusive did not pass either. Whether that holds a manifest back is for the program to decide.
             passes &= evaluation
                 .findings
                 .iter()
