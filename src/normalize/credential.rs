@@ -1,5 +1,7 @@
 //! Secrets and certificates, from the fields that every format has for them.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
 use super::application::Credential;
@@ -221,16 +223,15 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         CredentialKind::Secret => (item.first(&["secretText", "value"]), item.get("key")),
         CredentialKind::Certificate => (item.get("secretText"), item.first(&["key", "value"])),
     };
-    let (id, name, identifier) = (
-        text("keyId"),
-        text("displayName"),
-        text("customKeyIdentifier"),
-    );
+    let (id, name) = (text("keyId"), text("displayName"));
+    let identifier = item.get("customKeyIdentifier");
+    let identifier = bytes(&identifier).or_else(|| reader.string(FACT, &identifier));
     let (usage, key_type) = (text("usage"), text("type"));
     let (start, end) = (
         date(&["startDateTime", "startDate"]),
         date(&["endDateTime", "endDate"]),
     );
+    let key_bytes = bytes(&key);
     let at = item.pointer();
     let read = credential(&CredentialFields {
         kind,
@@ -242,7 +243,7 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         usage: usage.as_deref(),
         key_type: key_type.as_deref(),
         secret: reader.text(FACT, &secret),
-        key: reader.text(FACT, &key),
+        key: key_bytes.as_deref().or_else(|| reader.text(FACT, &key)),
         at: &at,
     });
     match read {
@@ -260,6 +261,15 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
             None
         }
     }
+}
+
+/// The bytes that PowerShell writes as a list of numbers, in base64.
+fn bytes(node: &Node<'_>) -> Option<String> {
+    let numbers = node.value()?.as_array()?.iter();
+    let bytes: Option<Vec<u8>> = numbers
+        .map(|number| u8::try_from(number.as_u64()?).ok())
+        .collect();
+    Some(STANDARD.encode(bytes?))
 }
 
 #[cfg(test)]
