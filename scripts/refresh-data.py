@@ -64,7 +64,7 @@ def main():
     )
     arguments = parser.parse_args()
 
-    permissions = [*graph_permissions(arguments.dir)]
+    permissions = [*graph_permissions(arguments.dir), *azure_permissions()]
     grade(permissions, first_json(arguments.dir, "risky_permissions_cisa.json", "RiskyAppPermissions.json"))
     permissions = [row for row in permissions if has_guid(row)]
     mark_tier_zero(permissions)
@@ -76,6 +76,21 @@ def main():
     if apps.exists():
         lines = [f"{row['app_id'].lower()}\t{row['name']}" for row in read_csv(apps)]
         write("well_known_apps.tsv", APPS_HEADER, arguments.date, lines)
+
+
+# The delegated permission of Azure's own services: public ids, which none of the sources list.
+AZURE_SERVICES = {
+    "797f4846-ba00-4fd7-ba43-dac1f8f63013": "41094075-9dad-400e-a0bd-54e686782033",  # Azure Resource Manager
+    "cfa8b339-82a2-471a-a3c9-0fc0be7a4093": "f53da476-18e3-4152-8e01-aec403e6edc0",  # Key Vault
+    "e406a681-f3d4-42a8-90b6-c2b029497af1": "03e0da56-190b-40ad-a80c-ea378c433f7f",  # Storage
+    "499b84ac-1321-427f-aa17-267ca6975798": "ee69721e-6c3a-468f-a9ec-302d16a4c599",  # DevOps
+}
+
+
+def azure_permissions():
+    """`user_impersonation` of Azure's services."""
+    for resource, id_ in AZURE_SERVICES.items():
+        yield permission(id_, "delegated", "user_impersonation", resource=resource)
 
 
 def graph_permissions(directory):

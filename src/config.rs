@@ -17,8 +17,10 @@ pub const FILE_NAME: &str = "ztvet.yaml";
 /// The configuration of a run.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, expecting = "a mapping")]
+#[schemars(title = "ztvet.yaml")]
 pub struct Config {
     /// The version of this file's form: 1.
+    #[schemars(extend("maximum" = 1, "minimum" = 1))]
     pub version: Option<u32>,
     /// What is the organisation's own.
     pub organization: Organization,
@@ -32,7 +34,7 @@ pub struct Config {
     pub severity: BTreeMap<String, Severity>,
     /// Ids or principles of rules that are not evaluated.
     pub ignore: Vec<String>,
-    /// The severity at which a check fails.
+    /// The severity at which a check fails: `high` where nothing is said.
     pub fail_on: Option<FailOn>,
 }
 
@@ -90,35 +92,36 @@ pub struct Organization {
 /// What one registration is meant to be. Exactly one of `app_id`, `name` and `path` selects it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, expecting = "a mapping")]
+#[schemars(extend("oneOf" = [{"required": ["app_id"]}, {"required": ["name"]}, {"required": ["path"]}]))]
 pub struct DeclaredApplication {
-    /// Its application id.
+    /// Selects the registration by its application (client) id.
     pub app_id: Option<String>,
-    /// Its display name.
+    /// Selects it by its display name.
     pub name: Option<String>,
-    /// The path of its manifest, relative to the working directory.
+    /// Selects it by the path of its manifest, as the report shows it.
     pub path: Option<String>,
-    /// See [`Declared::app_type`].
+    /// What kind of application it is.
     #[serde(rename = "type")]
     pub app_type: Option<AppType>,
-    /// See [`Declared::environment`].
+    /// Where it runs.
     pub environment: Option<Environment>,
-    /// See [`Declared::multitenant`].
+    /// Whether users of other organisations are meant to sign in.
     pub multitenant: Option<bool>,
-    /// See [`Declared::personal_accounts`].
+    /// Whether personal accounts are meant to sign in.
     pub personal_accounts: Option<bool>,
-    /// See [`Declared::access`].
+    /// What it needs of the APIs that it calls.
     pub access: Option<Access>,
-    /// See [`Declared::hybrid_flow`].
+    /// Whether it uses the hybrid flow, which needs ID tokens from the authorization endpoint.
     pub hybrid_flow: Option<bool>,
-    /// See [`Declared::delegated_only`].
+    /// Whether its API is meant for users alone.
     pub delegated_only: Option<bool>,
-    /// See [`Declared::authorizes_by`].
+    /// The claims that it authorizes by.
     pub authorizes_by: Option<Vec<String>>,
-    /// See [`Declared::auth_contexts`].
+    /// The authentication contexts that it requires.
     pub auth_contexts: Option<Vec<String>>,
-    /// See [`Declared::sensitive`].
+    /// Resources of its API with sensitive data, and the permission for full access to each.
     pub sensitive: Option<BTreeMap<String, String>>,
-    /// See [`Declared::clients`].
+    /// Pre-authorized clients that may hold write access, by application id.
     pub clients: Option<Vec<String>>,
 }
 
@@ -276,7 +279,8 @@ fn suggestion(message: &str) -> Option<String> {
     let unknown = names.next().filter(|_| message.contains("unknown "))?;
     names
         .map(|name| (strsim::damerau_levenshtein(unknown, name), name))
-        .filter(|(distance, _)| *distance <= 3)
+        // Short names are near to everything.
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
         .min()
         .map(|(_, name)| format!("did you mean `{name}`?"))
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod builder;
 mod check;
 pub mod config;
 pub mod document;
@@ -11,7 +12,8 @@ pub mod policy;
 mod rego;
 pub mod report;
 
+pub use builder::{BuildError, EngineBuilder};
 pub use check::Inputs;
 pub use config::Config;
-pub use engine::{BuildError, Engine, EngineBuilder, Evaluation, EvaluationError, Judge};
+pub use engine::{Engine, Evaluation, EvaluationError, Judge};
 pub use policy::PolicySet;

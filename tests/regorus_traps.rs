@@ -139,6 +139,14 @@ fn nested_brackets_do_not_take_for_ever() {
 }
 
 #[test]
+fn the_clock_is_out_of_reach() {
+    let message = refusal("package own\ndeny contains \"x\" if time.now_ns() > 0");
+    assert!(message.contains("use `input.now`"), "{message}");
+    let text = "package own\n# time.now_ns\ndeny contains \"time.now_ns\" if true";
+    assert!(evaluate(text).is_ok());
+}
+
+#[test]
 fn an_endless_rule_is_stopped() {
     let policy = "package own
         deny contains \"x\" if {

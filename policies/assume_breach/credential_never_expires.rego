@@ -23,7 +23,7 @@ package zerotrust.assume_breach.credential_never_expires
 import data.zerotrust.lib.label
 
 # Five years, one of them a leap year.
-_max_days := 1826
+_max_days := 1827
 
 deny contains finding if {
 	some credential in input.application.credentials

@@ -19,8 +19,8 @@ _no_start(end, days_left) := testing.secret(0, {
 })
 
 inputs := {
-	"five_years": testing.application({"credentials": [_ending("2031-10-01T00:00:00Z", 1826, 1772)]}),
-	"over_five_years": testing.application({"credentials": [_ending("2031-10-02T00:00:00Z", 1827, 1773)]}),
+	"five_years": testing.application({"credentials": [_ending("2031-10-02T00:00:00Z", 1827, 1773)]}),
+	"over_five_years": testing.application({"credentials": [_ending("2031-10-03T00:00:00Z", 1828, 1774)]}),
 	"two_years": testing.application({"credentials": [_ending("2028-10-01T00:00:00Z", 731, 677)]}),
 	"end_2299": testing.application({"credentials": [_ending("2299-12-31T00:00:00Z", 99802, 99748)]}),
 	"end_2262": testing.application({"credentials": [_no_start("2262-01-01T00:00:00Z", null)]}),
@@ -56,7 +56,7 @@ test_allows_five_years if {
 }
 
 test_reports_over_five_years if {
-	rule.deny == {_finding("until `2031-10-02T00:00:00Z`")} with input as inputs.over_five_years
+	rule.deny == {_finding("until `2031-10-03T00:00:00Z`")} with input as inputs.over_five_years
 }
 
 test_allows_two_years if {

@@ -55,10 +55,7 @@ _is_development(site) if site.loopback
 
 _is_development(site) if site.tunnel != null
 
-_is_development(site) if {
-	regex.match(_development_word, site.host)
-	regex.match(_development_word, _chosen_name(site))
-}
+_is_development(site) if regex.match(_development_word, _chosen_name(site))
 
 # What stands before the domain or the hosting suffix: contoso.dev and test.com are no development hosts by that.
 _chosen_name(site) := trim_suffix(site.host, site.shared_hosting) if site.shared_hosting != null

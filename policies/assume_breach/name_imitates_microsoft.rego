@@ -23,27 +23,26 @@ _whole_names_only := {"outlook"}
 
 deny contains finding if {
 	input.application.first_party == false
-	longest := max({count(name) | some name in _imitated})
-	some name in _imitated
-	count(name) == longest
+	count(_imitated) > 0
+	longest := max(_imitated)
 	finding := {
 		"at": "application.display_name",
 		"name": input.application.display_name,
-		"product": data.facts.microsoft_products[name],
+		"product": data.facts.microsoft_products[longest[1]],
 	}
 }
 
-_imitated contains name if {
+# The words that a display name starts with, with their number, where they are a product's name.
+_imitated contains [length, name] if {
 	display_name := input.application.display_name
 	display_name != null
-	words := lower(trim_space(display_name))
-	some name, _ in data.facts.microsoft_products
-	_passes_for(words, name)
+	words := split(lower(trim_space(display_name)), " ")
+	some length in numbers.range(1, min({count(words), 4}))
+	name := concat(" ", array.slice(words, 0, length))
+	data.facts.microsoft_products[name]
+	_passes(name, words)
 }
 
-_passes_for(words, name) if words == name
+_passes(name, words) if concat(" ", words) == name
 
-_passes_for(words, name) if {
-	not name in _whole_names_only
-	startswith(words, concat("", [name, " "]))
-}
+_passes(name, _) if not name in _whole_names_only

@@ -27,14 +27,16 @@ import data.zerotrust.lib.credentials
 deny contains finding if {
 	limit := data.ztvet.parameters["AB-405"].max_credentials
 	some kind in {"secret", "certificate"}
-	total := _total(input.application.credentials, kind)
+	places := _places(input.application.credentials, kind)
+	total := count(places)
 	total > limit
-	finding := {"at": "application.credentials", "kind": kind, "count": total, "limit": limit}
+	finding := {"at": places[0], "kind": kind, "count": total, "limit": limit}
 }
 
-_total(all_credentials, kind) := count([credential.at |
+_places(all_credentials, kind) := [at |
 	some credential in all_credentials
 	credential.kind == kind
 	credentials.live(credential)
 	client.authenticates(credential)
-])
+	at := credential.at
+]

@@ -40,7 +40,9 @@ inputs := {
 	"none": testing.application({"credentials": []}),
 }
 
-_finding(kind) := {"at": "application.credentials", "kind": kind, "count": 3, "limit": 2}
+_finding(kind) := {"at": _first[kind], "kind": kind, "count": 3, "limit": 2}
+
+_first := {"secret": "/passwordCredentials/0", "certificate": "/keyCredentials/0"}
 
 test_allows_two if {
 	rule.deny == set() with input as inputs.two with data.ztvet as ztvet

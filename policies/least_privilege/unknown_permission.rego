@@ -16,7 +16,7 @@
 #   requires:
 #     - application.permissions
 #     - application.permissions[].known
-#   message: "permission `{permission}` of Microsoft Graph is in no table of permissions"
+#   message: "`{permission}` is not known as a permission of Microsoft Graph of the kind {kind}"
 #   remediation: Look the id up in the tenant, and replace it with a published permission or remove it.
 package zerotrust.least_privilege.unknown_permission
 
@@ -28,8 +28,10 @@ deny contains finding if {
 	some permission in input.application.permissions
 	permission.resource.app_id == _graph
 	permission.known == false
+	permission.kind != null
 	finding := {
 		"at": permission.at,
 		"permission": label.first_of([permission.id, permission.name]),
+		"kind": permission.kind,
 	}
 }

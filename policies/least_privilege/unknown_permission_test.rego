@@ -9,7 +9,7 @@ inputs := {
 	"several": testing.application({"permissions": [
 		testing.permission(0, _unknown),
 		testing.permission(1, {}),
-		testing.permission(2, object.union(_unknown, {"kind": null})),
+		testing.permission(2, object.union(_unknown, {"kind": "application"})),
 	]}),
 	"known": testing.application({"permissions": [testing.permission(0, {})]}),
 	"known_without_level": testing.application({"permissions": [testing.permission(0, {"privilege_level": null})]}),
@@ -22,6 +22,7 @@ test_reports_unknown_id if {
 	rule.deny == {{
 		"at": "/requiredResourceAccess/0/resourceAccess/0",
 		"permission": "0b1d5f0a-2c3d-4e5f-8a6b-7c8d9e0f1a2b",
+		"kind": "delegated",
 	}} with input as inputs.unknown
 }
 
@@ -29,6 +30,7 @@ test_reports_misspelt_name_in_place_of_an_id if {
 	rule.deny == {{
 		"at": "/requiredResourceAccess/0/resourceAccess/0",
 		"permission": "User.Reed",
+		"kind": "delegated",
 	}} with input as inputs.misspelt
 }
 

@@ -87,9 +87,12 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;
     let report = check(&engine, args);
-    output::write(args.output.as_deref(), |writer| {
-        render(args, &engine, &report, writer)
-    })?;
+    let render = |writer: &mut dyn Write| render(args, &engine, &report, writer);
+    if args.format == Format::Table && args.output.is_none() {
+        output::write_styled(render)?;
+    } else {
+        output::write(args.output.as_deref(), render)?;
+    }
     let is_shown = args.format == Format::Table && args.output.is_none();
     if !args.quiet && !is_shown {
         problems::print(&report.errors, &report.notes);

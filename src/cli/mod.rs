@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-pub use self::problems::error_label;
+pub use self::problems::print_error;
 
 /// Judges applications on the Microsoft identity platform by the principles of Zero Trust.
 #[derive(Debug, Parser)]

@@ -93,6 +93,9 @@ pub fn config(path: Option<&Path>) -> Result<(String, Config)> {
     let path = match path {
         Some(path) => path,
         None if default.is_file() => default,
+        None if Path::new("ztvet.yml").is_file() => {
+            bail!("`ztvet.yml` is not read: rename it to `{FILE_NAME}`, or name it with `--config`")
+        }
         None => return Ok((FILE_NAME.to_owned(), Config::default())),
     };
     Ok((path.display().to_string(), Config::load(path)?))

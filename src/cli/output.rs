@@ -7,18 +7,34 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Writes what `render` renders to a file, or to standard output when there is none.
+///
+/// A reader that has seen enough (`ztvet rules | head`) is no error.
 pub fn write(
     file: Option<&Path>,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
     let Some(path) = file else {
-        let mut stdout = anstream::stdout().lock();
-        render(&mut stdout)?;
-        return Ok(stdout.flush()?);
+        let mut stdout = io::BufWriter::new(io::stdout().lock());
+        let written = render(&mut stdout).and_then(|()| stdout.flush());
+        return Ok(unless_closed(written)?);
     };
     let mut bytes = Vec::new();
     render(&mut bytes)?;
     write_whole(path, &bytes).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Writes what `render` renders in colour to standard output, where colours are dropped when they are not wanted.
+pub fn write_styled(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    let written = render(&mut stdout).and_then(|()| stdout.flush());
+    Ok(unless_closed(written)?)
+}
+
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// Writes beside the file and renames, so that a reader never sees half of it.

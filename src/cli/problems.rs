@@ -2,19 +2,20 @@
 
 use anstyle::{AnsiColor, Style};
 use ztvet::report::Problem;
+use ztvet::report::table::clean;
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const NOTE: Style = AnsiColor::BrightBlue.on_default().bold();
 
-/// `error`, in its colour.
-pub fn error_label() -> String {
-    format!("{ERROR}error{ERROR:#}")
+/// Prints an error of the run.
+pub fn print_error(message: &str) {
+    anstream::eprintln!("{ERROR}error{ERROR:#}: {}", clean(message));
 }
 
 /// Prints errors, then notes.
 pub fn print(errors: &[Problem], notes: &[Problem]) {
     for problem in errors {
-        line(&error_label(), problem);
+        line(&format!("{ERROR}error{ERROR:#}"), problem);
     }
     for problem in notes {
         line(&format!("{NOTE}note{NOTE:#}"), problem);
@@ -30,8 +31,9 @@ fn line(label: &str, problem: &Problem) {
             _ => format!("{}: ", at.path),
         });
     let place = place.unwrap_or_default();
-    anstream::eprintln!("{label}: {place}{}", problem.message);
+    let text = format!("{place}{}", problem.message);
+    anstream::eprintln!("{label}: {}", clean(&text));
     if let Some(help) = &problem.help {
-        anstream::eprintln!("  help: {help}");
+        anstream::eprintln!("  help: {}", clean(help));
     }
 }

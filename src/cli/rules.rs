@@ -48,6 +48,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
 fn list(engine: &Engine, format: Format) -> Result<()> {
     let mut rules: Vec<&Rule> = engine.rules().collect();
     rules.sort_by_key(|rule| (rule.principle.is_none(), rule.principle, &rule.id));
+    if format == Format::Table {
+        return output::write_styled(|writer| catalogue::table(&rules, writer));
+    }
     output::write(None, |writer| match format {
         Format::Table => catalogue::table(&rules, writer),
         Format::Json => catalogue::json(&rules, writer),
@@ -63,9 +66,7 @@ fn explain(engine: &Engine, id: &str) -> Result<()> {
         Origin::Bundled => example(rule)?,
         Origin::Custom => None,
     };
-    output::write(None, |writer| {
-        catalogue::card(rule, example.as_ref(), writer)
-    })
+    output::write_styled(|writer| catalogue::card(rule, example.as_ref(), writer))
 }
 
 /// The first input of the rule's test that it reports.

@@ -250,7 +250,11 @@ impl Worker<'_> {
             match path.root() {
                 _ if !lacks => {}
                 Root::Subject => missing.push(path.to_string()),
-                Root::Declared | Root::Organization => words.push(path.to_string()),
+                Root::Organization => words.push(path.to_string()),
+                // Under the name that ztvet.yaml has for it.
+                Root::Declared => {
+                    words.push(path.as_str().replacen("declared", "applications[]", 1))
+                }
             }
         }
         if !words.is_empty() {

@@ -394,13 +394,13 @@ pub struct Api {
 /// What a permission's name says: `Orders.ReadWrite.All` is resource, operation and constraint.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PermissionName {
-    /// `Orders`; `null` when the name does not read `resource.operation[.constraint]`.
+    /// The resource in its value: `Orders`; `null` when the value does not read `resource.operation[.constraint]`.
     pub resource: Option<String>,
-    /// `ReadWrite`.
+    /// The operation in its value: `ReadWrite`.
     pub operation: Option<String>,
-    /// `All`; `""` when there is none.
+    /// The constraint in its value: `All`; `""` when there is none.
     pub constraint: Option<String>,
-    /// `read`, `write`, `full` or `other`.
+    /// What its value gives: `read`, `write`, `full` or `other`.
     pub access: String,
 }
 

@@ -1,7 +1,5 @@
 //! Secrets and certificates, from the fields that every format has for them.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
 use super::application::Credential;
@@ -211,11 +209,13 @@ pub(super) fn credentials(
     list: &Node<'_>,
 ) -> Option<Vec<Credential>> {
     reader.place(FACT, list);
-    let read = reader.objects(FACT, list, |item| read_credential(reader, kind, item))?;
-    Some(read.into_iter().flatten().collect())
+    if list.value().is_some_and(|value| !value.is_array()) {
+        reader.secret(list);
+    }
+    reader.objects(FACT, list, |item| read_credential(reader, kind, item))
 }
 
-fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Option<Credential> {
+fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Credential {
     let text = |name| reader.string(FACT, &item.get(name));
     let date = |names: &[&str]| reader.string(FACT, &item.first(names));
     // The older manifest has both the secret and the key under `value`.
@@ -224,16 +224,16 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         CredentialKind::Certificate => (item.get("secretText"), item.first(&["key", "value"])),
     };
     let (id, name) = (text("keyId"), text("displayName"));
-    let identifier = item.get("customKeyIdentifier");
-    let identifier = bytes(&identifier).or_else(|| reader.string(FACT, &identifier));
+    let identifier = "customKeyIdentifier";
+    let identifier = item.get(identifier).bytes().or_else(|| text(identifier));
+    let key_bytes = key.bytes();
     let (usage, key_type) = (text("usage"), text("type"));
     let (start, end) = (
         date(&["startDateTime", "startDate"]),
         date(&["endDateTime", "endDate"]),
     );
-    let key_bytes = bytes(&key);
     let at = item.pointer();
-    let read = credential(&CredentialFields {
+    let fields = CredentialFields {
         kind,
         id: id.as_deref(),
         name: name.as_deref(),
@@ -243,33 +243,34 @@ fn read_credential(reader: &Reader, kind: CredentialKind, item: &Node<'_>) -> Op
         usage: usage.as_deref(),
         key_type: key_type.as_deref(),
         secret: reader.text(FACT, &secret),
-        key: key_bytes.as_deref().or_else(|| reader.text(FACT, &key)),
+        key: match &key_bytes {
+            Some(bytes) => Some(bytes),
+            None => reader.text(FACT, &key),
+        },
         at: &at,
+    };
+    let read = credential(&fields).unwrap_or_else(|error| {
+        reader.problem(FACT, item, error.to_string());
+        without_unreadable_dates(fields)
     });
-    match read {
-        Ok(credential) => {
-            if credential.has_value {
-                reader.secret(&secret);
-                reader.secret(&key);
-            }
-            Some(credential)
-        }
-        Err(error) => {
-            reader.secret(&secret);
-            reader.secret(&key);
-            reader.problem(FACT, item, error.to_string());
-            None
+    // Whatever may be a secret is never shown. A public certificate is none.
+    for name in ["secretText", "value", "key"] {
+        if read.certificate.is_none() || name == "secretText" {
+            reader.secret(&item.get(name));
         }
     }
+    read
 }
 
-/// The bytes that PowerShell writes as a list of numbers, in base64.
-fn bytes(node: &Node<'_>) -> Option<String> {
-    let numbers = node.value()?.as_array()?.iter();
-    let bytes: Option<Vec<u8>> = numbers
-        .map(|number| u8::try_from(number.as_u64()?).ok())
-        .collect();
-    Some(STANDARD.encode(bytes?))
+/// The credential with the dates that can be read; the others are not known.
+fn without_unreadable_dates(fields: CredentialFields<'_>) -> Credential {
+    let readable = |date: &&str| parse_date(date).is_some();
+    let fields = CredentialFields {
+        start: fields.start.filter(readable),
+        end: fields.end.filter(readable),
+        ..fields
+    };
+    credential(&fields).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -40,52 +40,51 @@ pub type Recognized = Result<Format, Unrecognized>;
 /// The elements of a list document.
 pub(super) struct Elements<'a> {
     pub(super) items: &'a [Value],
-    pub(super) pointer: &'static str,
-    /// The format that the page's context names for all elements.
+    /// The list's own place in the value.
+    pub(super) pointer: String,
+    /// The format that the page's context names for its elements.
     pub(super) format: Option<Format>,
     /// Whether the page says that there is another one.
     pub(super) has_more: bool,
 }
 
-/// The elements, when the document is a JSON array or a Graph list page.
+/// The elements, when the value is a JSON array or a Graph list page.
 pub(super) fn elements(value: &Value) -> Option<Elements<'_>> {
     match value {
         Value::Array(items) => Some(Elements {
             items,
-            pointer: "",
+            pointer: String::new(),
             format: None,
             has_more: false,
         }),
-        Value::Object(members) => {
-            let (_, Value::Array(items)) = lookup(members, "value")? else {
-                return None;
-            };
-            if members.contains_key("value") && members.contains_key("Value") {
-                return None;
-            }
-            // A page holds little else; an object that merely has a member `value` is no page.
-            let is_page = members.keys().all(|key| {
-                key == "value"
-                    || key == "Value"
-                    || key.starts_with('@')
-                    || key.starts_with("odata.")
-            });
-            is_page.then(|| Elements {
-                items,
-                pointer: if members.contains_key("value") {
-                    "/value"
-                } else {
-                    "/Value"
-                },
-                format: context_entity(members)
-                    .filter(|entity| entity == "applications")
-                    .map(|_| Format::MsGraph),
-                has_more: members.contains_key("@odata.nextLink")
-                    || members.contains_key("odata.nextLink"),
-            })
-        }
+        Value::Object(members) => page(members),
         _ => None,
     }
+}
+
+fn page(members: &Map<String, Value>) -> Option<Elements<'_>> {
+    let (key, Value::Array(items)) = lookup(members, "value")? else {
+        return None;
+    };
+    // Tools add a count or a link of their own; an object that merely has a member `value` is no page.
+    let belongs = |key: &str| {
+        key.starts_with('@')
+            || key.starts_with("odata.")
+            || ["value", "count", "nextLink"]
+                .iter()
+                .any(|known| key.eq_ignore_ascii_case(known))
+    };
+    let is_page = lookup(members, "@odata.context").is_some() || members.keys().all(|k| belongs(k));
+    let has_more = ["@odata.nextLink", "odata.nextLink", "nextLink"]
+        .iter()
+        .any(|link| lookup(members, link).is_some_and(|(_, link)| !link.is_null()));
+    is_page.then(|| Elements {
+        items,
+        pointer: format!("/{key}"),
+        format: (context_entity(members).as_deref() == Some("applications"))
+            .then_some(Format::MsGraph),
+        has_more,
+    })
 }
 
 /// Keys that only the Azure AD Graph manifest has.
@@ -100,8 +99,31 @@ const AAD_GRAPH_KEYS: [&str; 8] = [
     "availableToOtherTenants",
 ];
 
-/// Keys whose value is an object in a Microsoft Graph application, and in nothing else.
-const MS_GRAPH_OBJECTS: [&str; 4] = ["web", "spa", "publicClient", "api"];
+/// Objects of a Microsoft Graph application, with members that tell them from what others call the same.
+const MS_GRAPH_OBJECTS: [(&str, &[&str]); 4] = [
+    (
+        "web",
+        &[
+            "redirectUris",
+            "homePageUrl",
+            "logoutUrl",
+            "implicitGrantSettings",
+            "redirectUriSettings",
+        ],
+    ),
+    ("spa", &["redirectUris"]),
+    ("publicClient", &["redirectUris"]),
+    (
+        "api",
+        &[
+            "requestedAccessTokenVersion",
+            "acceptMappedClaims",
+            "knownClientApplications",
+            "oauth2PermissionScopes",
+            "preAuthorizedApplications",
+        ],
+    ),
+];
 
 /// Keys that both formats of an application have, and service principals have not.
 const APPLICATION_KEYS: [&str; 3] = ["requiredResourceAccess", "identifierUris", "optionalClaims"];
@@ -109,8 +131,9 @@ const APPLICATION_KEYS: [&str; 3] = ["requiredResourceAccess", "identifierUris",
 /// Keys that applications and service principals share.
 const SHARED_KEYS: [&str; 3] = ["passwordCredentials", "keyCredentials", "appRoles"];
 
-/// Finds the format of one value, or why it has none. `forced` skips the tests, for objects.
-pub(super) fn recognize(value: &Value, forced: Option<Format>) -> Recognized {
+/// Finds the format of one value, or why it has none. `forced` skips the tests, for objects; `hint` is what the list
+/// around it says, which counts where the value itself says nothing.
+pub(super) fn recognize(value: &Value, forced: Option<Format>, hint: Option<Format>) -> Recognized {
     let Value::Object(members) = value else {
         return Err(Unrecognized::Unknown);
     };
@@ -120,7 +143,10 @@ pub(super) fn recognize(value: &Value, forced: Option<Format>) -> Recognized {
     if let Some(other) = something_else(members) {
         return Err(Unrecognized::Other(other));
     }
-    application_format(members)
+    match (application_format(members), hint) {
+        (Err(Unrecognized::Unknown), Some(format)) if !members.is_empty() => Ok(format),
+        (recognized, _) => recognized,
+    }
 }
 
 fn application_format(members: &Map<String, Value>) -> Recognized {
@@ -129,11 +155,8 @@ fn application_format(members: &Map<String, Value>) -> Recognized {
             .filter(|(_, v)| v.is_boolean())
             .map(|(k, _)| k)
     });
-    let ms_graph = MS_GRAPH_OBJECTS
-        .iter()
-        .find_map(|key| lookup(members, key).filter(|(_, v)| v.is_object()))
-        .or_else(|| lookup(members, "isFallbackPublicClient"))
-        .map(|(key, _)| key);
+    let ms_graph = ms_graph_object(members)
+        .or_else(|| lookup(members, "isFallbackPublicClient").map(|(key, _)| key));
     match (aad_graph, ms_graph) {
         (Some(old), Some(new)) => Err(Unrecognized::Ambiguous(format!(
             "`{old}` belongs to the Azure AD Graph manifest and `{new}` to Microsoft Graph"
@@ -142,6 +165,18 @@ fn application_format(members: &Map<String, Value>) -> Recognized {
         (None, Some(_)) => Ok(Format::MsGraph),
         (None, None) => weakly_marked_format(members),
     }
+}
+
+/// The key of an object that only a Microsoft Graph application has.
+fn ms_graph_object(members: &Map<String, Value>) -> Option<&str> {
+    MS_GRAPH_OBJECTS.iter().find_map(|(key, known)| {
+        let (key, value) = lookup(members, key)?;
+        let inner = value.as_object()?;
+        known
+            .iter()
+            .any(|member| lookup(inner, member).is_some())
+            .then_some(key)
+    })
 }
 
 /// The format of an object without a key that belongs to one format alone.
@@ -173,7 +208,8 @@ fn entity(members: &Map<String, Value>) -> Option<()> {
     let says_type = lookup(members, "@odata.type")
         .and_then(|(_, v)| v.as_str())
         .is_some_and(|t| t.eq_ignore_ascii_case("#microsoft.graph.application"));
-    let says_context = context_entity(members).as_deref() == Some("applications");
+    let says_context = context_entity(members).as_deref() == Some("applications")
+        && lookup(members, "error").is_none();
     (says_type || says_context).then_some(())
 }
 
@@ -181,7 +217,9 @@ fn entity(members: &Map<String, Value>) -> Option<()> {
 fn context_entity(members: &Map<String, Value>) -> Option<String> {
     let (_, context) = lookup(members, "@odata.context")?;
     let (_, fragment) = context.as_str()?.split_once('#')?;
-    let name = fragment.split(['/', '(']).next()?;
+    let path = fragment.strip_suffix("/$entity").unwrap_or(fragment);
+    // `applications('id')/owners` is a list of owners.
+    let name = path.rsplit('/').next()?.split('(').next()?;
     Some(name.to_ascii_lowercase())
 }
 

@@ -136,6 +136,9 @@ pub(super) fn permissions(reader: &Reader, list: &Node<'_>) -> Option<Vec<Permis
     let resources = reader.objects(PERMISSIONS, list, |resource| {
         let app_id = id(reader, PERMISSIONS, &resource.get("resourceAppId"));
         let access = resource.get("resourceAccess");
+        if !access.is_collected() {
+            reader.not_collected(PERMISSIONS);
+        }
         reader
             .objects(PERMISSIONS, &access, |item| {
                 let kind = permission_kind(reader, &item.get("type"));
@@ -211,15 +214,17 @@ pub(super) fn pre_authorized(
 ) -> Option<Vec<super::application::PreAuthorized>> {
     const FACT: &str = "application.api.pre_authorized";
     reader.place(FACT, list);
-    reader.objects(FACT, list, |item| super::application::PreAuthorized {
-        app_id: id(reader, FACT, &item.get("appId")),
-        scopes: reader
-            .strings(FACT, &item.first(permissions))
-            .unwrap_or_default()
-            .into_iter()
-            .map(lower_case_guid)
-            .collect(),
-        at: item.pointer(),
+    reader.objects(FACT, list, |item| {
+        let scopes = item.first(permissions);
+        if !scopes.is_collected() {
+            reader.not_collected(FACT);
+        }
+        let scopes = reader.strings(FACT, &scopes).unwrap_or_default();
+        super::application::PreAuthorized {
+            app_id: id(reader, FACT, &item.get("appId")),
+            scopes: scopes.into_iter().map(lower_case_guid).collect(),
+            at: item.pointer(),
+        }
     })
 }
 
@@ -265,10 +270,15 @@ pub(super) fn owners(reader: &Reader, list: &Node<'_>) -> Option<Vec<Owner>> {
 }
 
 fn owner(reader: &Reader, item: &Node<'_>) -> Owner {
+    // PowerShell keeps what users and service principals have beyond directory objects under a key of its own.
+    let more = item.get("additionalProperties");
+    let present = |name| {
+        let nodes = [item, &more].map(|node| node.get(name));
+        nodes.into_iter().find(Node::is_present)
+    };
     let text = |name| {
-        reader
-            .string(OWNERS, &item.get(name))
-            .filter(|t| !t.is_empty())
+        let text = reader.string(OWNERS, &present(name)?)?;
+        (!text.is_empty()).then_some(text)
     };
     let principal_name = text("userPrincipalName");
     let is_external_name = principal_name
@@ -280,32 +290,27 @@ fn owner(reader: &Reader, item: &Node<'_>) -> Owner {
         }
         None => is_external_name,
     };
-    let owner_type = owner_type(&text("@odata.type").or_else(|| text("odata.type")), item);
-    let enabled = item.get("accountEnabled");
+    let type_name = text("@odata.type").or_else(|| text("odata.type"));
+    let owner_type = owner_type(type_name.as_deref(), |name| present(name).is_some());
     Owner {
         id: text("id").or_else(|| text("objectId")),
         // Only people can be guests.
         guest: guest.or((owner_type == Some("service_principal")).then_some(false)),
         owner_type: owner_type.map(str::to_owned),
         display_name: text("displayName"),
-        account_enabled: enabled
-            .is_present()
-            .then(|| reader.bool(OWNERS, &enabled))
-            .flatten(),
+        account_enabled: present("accountEnabled").and_then(|node| reader.bool(OWNERS, &node)),
         at: item.pointer(),
     }
 }
 
-fn owner_type(odata_type: &Option<String>, item: &Node<'_>) -> Option<&'static str> {
-    let named = odata_type
-        .as_deref()
-        .and_then(|name| name.rsplit('.').next());
+fn owner_type(type_name: Option<&str>, has: impl Fn(&'static str) -> bool) -> Option<&'static str> {
+    let named = type_name.and_then(|name| name.rsplit('.').next());
     match named.map(str::to_ascii_lowercase).as_deref() {
         Some("user") => Some("user"),
         Some("serviceprincipal") => Some("service_principal"),
         Some(_) => Some("other"),
-        None if item.get("userPrincipalName").is_present() => Some("user"),
-        None if item.get("servicePrincipalType").is_present() => Some("service_principal"),
+        None if has("userPrincipalName") => Some("user"),
+        None if has("servicePrincipalType") => Some("service_principal"),
         None => None,
     }
 }

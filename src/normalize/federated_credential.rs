@@ -5,6 +5,7 @@ use url::Url;
 use super::application::{FederatedCredential, Issuer, Trust};
 use super::placeholder::unresolved;
 use super::reader::{Node, Reader};
+use super::uri::uri_facts;
 
 /// What a source says of one federated credential, as written there.
 ///
@@ -52,7 +53,7 @@ pub fn issuer(uri: &str) -> Issuer {
     let url = Url::parse(uri).ok();
     let host = url.as_ref().and_then(Url::host_str);
     Issuer {
-        uri: uri.to_owned(),
+        uri: uri_facts(uri).uri,
         host: host.map(str::to_ascii_lowercase),
         scheme: url.map(|url| url.scheme().to_owned()),
     }
@@ -271,15 +272,29 @@ pub(super) fn federated_credentials(
             Some(String::new())
         };
         let (name, issuer, subject) = (text("name"), text("issuer"), text("subject"));
-        federated_credential(FederatedFields {
+        let read = federated_credential(FederatedFields {
             name: name.as_deref(),
             issuer: issuer.as_deref(),
             subject: subject.as_deref(),
             expression: expression.as_deref(),
             audiences: reader.strings(FACT, &item.get("audiences")),
             at: &item.pointer(),
-        })
+        });
+        if is_not_understood(&read) {
+            reader.unknown(FACT, item);
+        }
+        read
     })
+}
+
+/// Whether a provider's subjects are understood in general, and not in this case.
+fn is_not_understood(read: &FederatedCredential) -> bool {
+    let is_known = matches!(
+        read.provider.as_deref(),
+        Some("github" | "gitlab" | "terraform_cloud")
+    );
+    let names_nothing = |trust: &Trust| trust.repository.is_empty() && !trust.wildcard;
+    is_known && read.trust.as_ref().is_none_or(names_nothing)
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ pub const SCHEMA: &str = "ztvet/input/v1";
 /// What Rego sees as `input`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "ztvet/input/v1")]
 pub struct Input {
     /// `ztvet/input/v1`.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
     /// The kind of subject; the subject's facts are under this name.
     pub kind: String,
@@ -35,18 +37,23 @@ pub struct Input {
     pub unknown: Vec<String>,
     /// The facts of an application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Application")]
     pub application: Option<Application>,
     /// The facts of a service principal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ServicePrincipal")]
     pub service_principal: Option<ServicePrincipal>,
     /// The facts of a tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Tenant")]
     pub tenant: Option<Tenant>,
     /// The facts of a project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Project")]
     pub project: Option<Project>,
     /// The facts of the inventory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Inventory")]
     pub inventory: Option<Inventory>,
     /// The document's own object, only when a rule asks for it with `raw: true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,7 +224,10 @@ fn complete(app: &mut Application, context: &Context<'_>) {
     };
     for redirect in app.redirect_uris.iter_mut().flatten() {
         mark_own(&mut redirect.facts, domains);
-        if let Some(host) = web_host(&redirect.facts) {
+        // A loopback address leads to nobody's domain.
+        if redirect.facts.loopback {
+            redirect.facts.own_domain = None;
+        } else if let Some(host) = web_host(&redirect.facts).filter(|_| !redirect.facts.ip) {
             redirect.resembles = resembles(host, domains);
         }
     }
@@ -245,11 +255,8 @@ fn mark_own(facts: &mut UriFacts, domains: &[String]) {
         web_host(facts).map(|host| domains.iter().any(|domain| under_domain(host, domain)));
 }
 
-/// The host of a URI that a browser would ask DNS for.
+/// The host of a URI that a browser would open. What stands in its place in a custom scheme is none.
 fn web_host(facts: &UriFacts) -> Option<&str> {
     let is_web = matches!(facts.scheme.as_deref(), Some("http" | "https"));
-    facts
-        .host
-        .as_deref()
-        .filter(|_| is_web && !facts.ip && !facts.loopback)
+    facts.host.as_deref().filter(|_| is_web)
 }

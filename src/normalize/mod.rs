@@ -118,8 +118,8 @@ impl Unrecognized {
 pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
     let mut normalized = Normalized::default();
     match detect::elements(&document.value) {
-        Some(list) => normalize_list(document, &list, format, &mut normalized),
-        None => match detect::recognize(&document.value, format) {
+        Some(list) => normalize_list(document, &list, "", format, &mut normalized),
+        None => match detect::recognize(&document.value, format, None) {
             Ok(format) => add_subject(document, &document.value, "", format, &mut normalized),
             Err(reason) => normalized.unrecognized = Some(reason),
         },
@@ -130,28 +130,43 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
 fn normalize_list(
     document: &Document,
     list: &detect::Elements<'_>,
+    parent: &str,
     format: Option<Format>,
     normalized: &mut Normalized,
 ) {
+    let list_pointer = format!("{parent}{}", list.pointer);
     if list.has_more {
         normalized.notes.push(FieldProblem {
-            pointer: list.pointer.to_owned(),
+            pointer: list_pointer.clone(),
             message: "the page has an `@odata.nextLink`: the set is incomplete".to_owned(),
             help: Some("export all pages, for example with `az ad app list --all`".to_owned()),
         });
     }
+    let before = normalized.subjects.len();
     let mut refused = Vec::new();
     for (index, element) in list.items.iter().enumerate() {
-        let pointer = format!("{}/{index}", list.pointer);
+        let pointer = format!("{list_pointer}/{index}");
         if element.get("@removed").is_some() {
             continue;
         }
-        match detect::recognize(element, format.or(list.format)) {
+        // Pages that were put together in one file.
+        if let Some(page) = detect::elements(element) {
+            normalize_list(document, &page, &pointer, format, normalized);
+            if let Some(reason) = normalized
+                .unrecognized
+                .take()
+                .filter(|_| !page.items.is_empty())
+            {
+                refused.push((pointer, reason));
+            }
+            continue;
+        }
+        match detect::recognize(element, format, list.format) {
             Ok(format) => add_subject(document, element, &pointer, format, normalized),
             Err(reason) => refused.push((pointer, reason)),
         }
     }
-    if normalized.subjects.is_empty() {
+    if normalized.subjects.len() == before {
         normalized.unrecognized = match refused.into_iter().next() {
             Some((_, reason)) => Some(reason),
             None if list.has_more => None,
@@ -159,6 +174,7 @@ fn normalize_list(
         };
         return;
     }
+    normalized.unrecognized = None;
     for (pointer, reason) in refused {
         normalized.problems.push(FieldProblem {
             message: format!("element `{pointer}` cannot be judged: {reason}"),

@@ -26,7 +26,8 @@ pub(super) fn application(reader: &Reader, app: &Node<'_>) -> Application {
         display_name: placed_string(reader, "application.display_name", &app.get("displayName")),
         description: reader.string("application.description", &app.get("description")),
         notes: placed_string(reader, "application.notes", &app.get("notes")),
-        service_management_reference: reader.string(
+        service_management_reference: placed_string(
+            reader,
             "application.service_management_reference",
             &app.get("serviceManagementReference"),
         ),
@@ -95,7 +96,7 @@ fn all_redirect_uris(
         ("spa", "spa"),
         ("public_client", "publicClient"),
     ];
-    reader.place("application.redirect_uris", &app.get("web"));
+    place_of_redirect_uris(reader, app);
     all_platforms(
         reader,
         platforms.map(|(platform, key)| {
@@ -104,6 +105,20 @@ fn all_redirect_uris(
             redirect_uris(reader, platform, &settings.get("redirectUris"))
         }),
     )
+}
+
+/// The first platform that has any, else the web platform.
+fn place_of_redirect_uris(reader: &Reader, app: &Node<'_>) {
+    for platform in ["web", "spa", "publicClient"] {
+        let settings = app.get(platform);
+        let uris = settings.get("redirectUris");
+        let has_any =
+            |value: &serde_json::Value| value.as_array().is_some_and(|all| !all.is_empty());
+        if uris.value().is_some_and(has_any) {
+            return reader.place("application.redirect_uris", &uris);
+        }
+    }
+    reader.place("application.redirect_uris", &app.get("web"));
 }
 
 fn urls(reader: &Reader, app: &Node<'_>) -> Urls {
@@ -186,38 +201,47 @@ fn api(reader: &Reader, api: &Node<'_>) -> Api {
 /// Inside, null means that the default holds, which depends on the application's age: it stays null.
 fn behaviors(reader: &Reader, node: &Node<'_>) -> Option<AuthenticationBehaviors> {
     const FACT: &str = "application.authentication_behaviors";
-    if !node.is_collected() {
+    const EMAIL: &str = "application.authentication_behaviors.remove_unverified_email_claim";
+    if !is_object_or_null(reader, FACT, node) {
         return None;
     }
     reader.place(FACT, node);
-    reader.is_object(FACT, node);
-    let switch = |name| {
-        let node = node.get(name);
-        node.is_present()
-            .then(|| reader.bool(FACT, &node))
-            .flatten()
-    };
-    let email = "removeUnverifiedEmailClaim";
-    reader.place(
-        "application.authentication_behaviors.remove_unverified_email_claim",
-        &node.get(email),
-    );
+    let email = node.get("removeUnverifiedEmailClaim");
+    reader.place(EMAIL, &email);
+    let switch = |node: &Node<'_>| node.is_present().then(|| reader.bool(FACT, node)).flatten();
+    let remove_unverified_email_claim = switch(&email);
+    if !email.is_collected() || (email.is_present() && remove_unverified_email_claim.is_none()) {
+        return None;
+    }
     Some(AuthenticationBehaviors {
-        remove_unverified_email_claim: switch(email),
-        block_azure_ad_graph_access: switch("blockAzureADGraphAccess"),
-        require_client_service_principal: switch("requireClientServicePrincipal"),
+        remove_unverified_email_claim,
+        block_azure_ad_graph_access: switch(&node.get("blockAzureADGraphAccess")),
+        require_client_service_principal: switch(&node.get("requireClientServicePrincipal")),
     })
+}
+
+/// Whether the node was collected and is what it should be.
+fn is_object_or_null(reader: &Reader, fact: &'static str, node: &Node<'_>) -> bool {
+    node.is_collected() && (!node.is_present() || reader.is_object(fact, node))
 }
 
 fn publisher(reader: &Reader, app: &Node<'_>) -> Publisher {
     const VERIFIED: &str = "application.publisher.verified";
-    let verified = app.get("verifiedPublisher");
-    reader.is_object(VERIFIED, &verified);
-    reader.place(VERIFIED, &verified);
+    let node = app.get("verifiedPublisher");
+    reader.place(VERIFIED, &node);
     let says = |name| {
         reader
-            .string(VERIFIED, &verified.get(name))
-            .is_some_and(|t| !t.is_empty())
+            .string(VERIFIED, &node.get(name))
+            .map(|text| !text.is_empty())
+    };
+    let verified = if is_object_or_null(reader, VERIFIED, &node) {
+        match (says("verifiedPublisherId"), says("displayName")) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), _) => Some(false),
+            (None, _) => None,
+        }
+    } else {
+        None
     };
     Publisher {
         domain: placed_string(
@@ -225,43 +249,50 @@ fn publisher(reader: &Reader, app: &Node<'_>) -> Publisher {
             "application.publisher.domain",
             &app.get("publisherDomain"),
         ),
-        verified: verified
-            .is_collected()
-            .then(|| says("verifiedPublisherId") || says("displayName")),
+        verified,
     }
 }
 
+/// Known when it says enough: off, or on and how much it covers.
 fn lock(reader: &Reader, node: &Node<'_>) -> Option<Lock> {
     const FACT: &str = "application.lock";
-    if !node.is_collected() {
+    if !is_object_or_null(reader, FACT, node) {
         return None;
     }
     reader.place(FACT, node);
-    reader.is_object(FACT, node);
-    let on = |name| reader.bool(FACT, &node.get(name)).unwrap_or(false);
+    let on = |name| reader.bool(FACT, &node.get(name));
+    let enabled = on("isEnabled")?;
     let each = [
-        "credentialsWithUsageVerify",
-        "credentialsWithUsageSign",
-        "tokenEncryptionKeyId",
+        on("credentialsWithUsageVerify"),
+        on("credentialsWithUsageSign"),
+        on("tokenEncryptionKeyId"),
     ];
+    let every_one = each.iter().all(|property| *property == Some(true));
+    let all_properties = match on("allProperties") {
+        Some(all) => Some(all || every_one),
+        None if every_one => Some(true),
+        None => each.contains(&Some(false)).then_some(false),
+    };
     Some(Lock {
-        enabled: on("isEnabled"),
-        all_properties: on("allProperties") || each.into_iter().all(on),
+        enabled,
+        // One that is off covers nothing.
+        all_properties: if enabled {
+            all_properties?
+        } else {
+            all_properties.unwrap_or(false)
+        },
         at: node.existing_pointer(),
     })
 }
 
 fn request_signature(reader: &Reader, node: &Node<'_>) -> Option<RequestSignature> {
     const FACT: &str = "application.request_signature";
-    if !node.is_collected() {
+    if !is_object_or_null(reader, FACT, node) {
         return None;
     }
     reader.place(FACT, node);
-    reader.is_object(FACT, node);
     Some(RequestSignature {
-        required: reader
-            .bool(FACT, &node.get("isSignedRequestRequired"))
-            .unwrap_or(false),
+        required: reader.bool(FACT, &node.get("isSignedRequestRequired"))?,
         weak_algorithms: reader
             .string(FACT, &node.get("allowedWeakAlgorithms"))
             .is_some_and(|algorithms| !algorithms.is_empty()),
@@ -294,4 +325,46 @@ fn on_premises_publishing(reader: &Reader, node: &Node<'_>) -> Option<OnPremises
         ),
         at: node.existing_pointer(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Limits, parse};
+    use crate::normalize::application::Application;
+    use crate::normalize::normalize;
+
+    fn read(manifest: &str) -> Application {
+        let documents = parse("app.json", manifest.as_bytes(), &Limits::default()).unwrap();
+        let normalized = normalize(&documents[0], None);
+        assert_eq!(normalized.problems, []);
+        normalized.subjects[0].application().unwrap().clone()
+    }
+
+    #[test]
+    fn powershell_writes_bytes_as_numbers() {
+        let app = read(
+            r#"{"AppId": "x", "SignInAudience": "AzureADMyOrg", "KeyCredentials": [{"Type": "AsymmetricX509Cert",
+            "CustomKeyIdentifier": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 255], "Key": [48, 0]}]}"#,
+        );
+        let credentials = app.credentials.unwrap();
+        let thumbprint = credentials[0].thumbprint.as_deref();
+        assert_eq!(thumbprint, Some("000102030405060708090A0B0C0D0E0F101112FF"));
+    }
+
+    #[test]
+    fn powershell_writes_owners_in_two_parts() {
+        let app = read(
+            r##"{"AppId": "x", "SignInAudience": "AzureADMyOrg", "Owners": [{"Id": "o", "AdditionalProperties": {
+            "@odata.type": "#microsoft.graph.user", "displayName": "Ada", "userPrincipalName": "ada#EXT#@contoso.com",
+            "accountEnabled": false}}]}"##,
+        );
+        let owner = &app.owners.unwrap()[0];
+        assert_eq!(owner.id.as_deref(), Some("o"));
+        assert_eq!(owner.owner_type.as_deref(), Some("user"));
+        assert_eq!(owner.display_name.as_deref(), Some("Ada"));
+        assert_eq!(
+            (owner.guest, owner.account_enabled),
+            (Some(true), Some(false))
+        );
+    }
 }

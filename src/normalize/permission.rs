@@ -30,7 +30,9 @@ pub fn permission(
     let known = match row {
         Some(_) => Some(true),
         // Only Microsoft Graph's table is complete.
-        None if resource.app_id.as_deref() == Some(MICROSOFT_GRAPH) => id.as_ref().map(|_| false),
+        None if resource.app_id.as_deref() == Some(MICROSOFT_GRAPH) => {
+            id.as_ref().and(kind).map(|_| false)
+        }
         None => None,
     };
     let always_admin = kind == Some("application") && known != Some(false);

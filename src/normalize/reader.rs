@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::placeholder::unresolved;
@@ -109,6 +111,14 @@ impl<'a> Node<'a> {
             State::Present(value) => Some(value),
             _ => None,
         }
+    }
+
+    /// Bytes that are there as a list of numbers, as PowerShell writes them, in base64.
+    pub(super) fn bytes(&self) -> Option<String> {
+        let byte = |number: &Value| u8::try_from(number.as_u64()?).ok();
+        let numbers = self.value()?.as_array()?;
+        let bytes: Vec<u8> = numbers.iter().map(byte).collect::<Option<_>>()?;
+        Some(BASE64_STANDARD.encode(bytes))
     }
 
     /// The JSON Pointer from the document's root.

@@ -102,6 +102,9 @@ impl PolicySet {
         if metadata.is_file() {
             return self.add_file(path);
         }
+        if !path.is_dir() {
+            return Err(failed("there is no such file or directory".to_owned()));
+        }
         let mut files = Vec::new();
         for entry in ignore::WalkBuilder::new(path)
             .sort_by_file_path(Path::cmp)

@@ -5,6 +5,7 @@
 
 mod interpreter;
 mod syntax;
+mod value;
 mod vm;
 
 use std::num::NonZeroU32;
@@ -16,6 +17,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 
 pub(crate) use self::interpreter::Interpreter;
 pub(crate) use self::syntax::{Syntax, SyntaxError};
+pub(crate) use self::value::value;
 pub(crate) use self::vm::{Program, Vm};
 
 /// What one rule may use for one subject.
@@ -60,7 +62,7 @@ impl Modules {
 
     /// Parses a module that is not trusted, and adds it.
     pub(crate) fn add_untrusted(&mut self, path: &str, text: &str) -> Result<Syntax, SyntaxError> {
-        syntax::check_nesting(path, text)?;
+        syntax::check_tokens(path, text)?;
         self.add(path, text)
     }
 
@@ -92,12 +94,6 @@ impl std::fmt::Debug for Modules {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Modules").finish_non_exhaustive()
     }
-}
-
-/// A value for regorus.
-pub(crate) fn value<T: serde::Serialize>(value: &T) -> Result<Value, String> {
-    let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| error.to_string())
 }
 
 /// The last line of a regorus error says what is wrong; the lines before show where.

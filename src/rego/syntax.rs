@@ -66,27 +66,36 @@ impl SyntaxError {
     }
 }
 
-/// Refuses brackets nested so deeply that parsing would take for ever.
-pub(super) fn check_nesting(path: &str, text: &str) -> Result<(), SyntaxError> {
+/// Refuses brackets nested so deeply that parsing would take for ever, and the clock, which is not the evaluation's.
+pub(super) fn check_tokens(path: &str, text: &str) -> Result<(), SyntaxError> {
     let regorus = |error: anyhow::Error| SyntaxError::from_regorus(&error);
     let source = Source::from_contents(path.to_owned(), text.to_owned()).map_err(regorus)?;
     let mut lexer = Lexer::new(&source);
     let mut depth = 0_usize;
+    let mut before = (String::new(), String::new());
     loop {
         let token = lexer.next_token().map_err(regorus)?;
-        match (&token.0, token.1.text()) {
+        let text = token.1.text();
+        let refuse = |message: String| SyntaxError {
+            line: token.1.line as usize,
+            column: token.1.col as usize,
+            message,
+        };
+        match (&token.0, text) {
             (TokenKind::Eof, _) => return Ok(()),
             (TokenKind::Symbol, "[" | "{" | "(") => depth += 1,
             (TokenKind::Symbol, "]" | "}" | ")") => depth = depth.saturating_sub(1),
+            (TokenKind::Ident, "now_ns") if before.0 == "time" && before.1 == "." => {
+                let message = "`time.now_ns` is not the evaluation's time: use `input.now`";
+                return Err(refuse(message.to_owned()));
+            }
             _ => {}
         }
         if depth > MAX_NESTING {
-            return Err(SyntaxError {
-                line: token.1.line as usize,
-                column: token.1.col as usize,
-                message: format!("brackets are nested more than {MAX_NESTING} deep"),
-            });
+            let message = format!("brackets are nested more than {MAX_NESTING} deep");
+            return Err(refuse(message));
         }
+        before = (before.1, text.to_owned());
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use crate::finding::Finding;
@@ -16,26 +18,49 @@ pub fn render(report: &Report, writer: &mut dyn Write) -> io::Result<()> {
     writeln!(writer)
 }
 
-/// [`Report`] in the published order of keys.
-#[derive(Serialize)]
+/// The JSON Schema of what [`render`] writes.
+#[must_use]
+pub fn schema() -> Schema {
+    SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Wire<'_>>()
+}
+
+/// The result of a run.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "ztvet/report/v1")]
 struct Wire<'a> {
+    /// `ztvet/report/v1`.
+    #[schemars(extend("const" = crate::report::SCHEMA))]
     schema: &'a str,
+    /// What made the report.
     tool: &'a Tool,
+    /// The evaluation's time, RFC 3339 in UTC.
     now: &'a str,
+    /// Counts.
     summary: &'a Summary,
+    /// Rules that wait for words of the organisation, once a run.
     not_configured: &'a [NotConfigured],
+    /// Violations, ordered by path, place and rule.
     findings: Vec<WireFinding<'a>>,
+    /// What could not be judged, and which fact was missing.
     inconclusive: &'a [Inconclusive],
+    /// What could not be read, loaded or evaluated.
     errors: &'a [Problem],
+    /// What is worth saying and is no error.
     notes: &'a [Problem],
+    /// Files that were looked at and not judged.
     skipped: &'a [Skipped],
 }
 
-#[derive(Serialize)]
+/// One violation, at one place of one subject.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct WireFinding<'a> {
     #[serde(flatten)]
     finding: &'a Finding,
-    /// A published key; [`Finding`] says that it is waived, and not by what.
+    /// By what the finding is waived: always `null` so far.
     waiver: (),
 }
 

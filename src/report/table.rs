@@ -9,7 +9,8 @@ use anstyle::{AnsiColor, Style};
 
 use crate::finding::{self, Finding, Severity, Status, SubjectRef};
 use crate::report::{MissingFact, Problem, Report, Summary};
-use text::{clean, count, fit, list, show_path, show_place, show_subject, wrap};
+pub use text::clean;
+use text::{count, fit, list, show_path, show_place, show_subject, wrap};
 
 mod text;
 

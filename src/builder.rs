@@ -1,0 +1,285 @@
+//! Builds an engine: policies and configuration, checked against each other.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::config::{Config, ConfigError};
+use crate::document::Limits;
+use crate::engine::{Clock, Engine, Inner};
+use crate::evaluate::Evaluator;
+use crate::finding::Principle;
+use crate::normalize::Format;
+use crate::policy::{PolicyError, PolicySet, Rule};
+
+/// Why an engine cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A policy cannot be used.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The configuration does not fit the rules.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The selection leaves nothing to evaluate, or names what is not there.
+    #[error("{0}")]
+    Selection(String),
+    /// The rules do not compile together.
+    #[error("the rules cannot be compiled: {0}")]
+    Compile(String),
+}
+
+/// Collects what an [`Engine`] needs.
+pub struct EngineBuilder {
+    policies: PolicySet,
+    config: Config,
+    config_path: String,
+    select: Vec<String>,
+    ignore: Vec<String>,
+    limits: Limits,
+    format: Option<Format>,
+    jobs: Option<usize>,
+    allow_empty: bool,
+    clock: Clock,
+}
+
+impl Default for EngineBuilder {
+    /// No rules, and the system's clock.
+    fn default() -> Self {
+        Self {
+            policies: PolicySet::empty(),
+            config: Config::default(),
+            config_path: crate::config::FILE_NAME.to_owned(),
+            select: Vec::new(),
+            ignore: Vec::new(),
+            limits: Limits::default(),
+            format: None,
+            jobs: None,
+            allow_empty: false,
+            clock: Box::new(Timestamp::now),
+        }
+    }
+}
+
+impl EngineBuilder {
+    /// Adds the bundled rules.
+    ///
+    /// # Errors
+    /// When a custom rule was added before that has the id of a bundled one.
+    pub fn bundled(mut self) -> Result<Self, PolicyError> {
+        self.policies.add_bundled()?;
+        Ok(self)
+    }
+
+    /// Adds a policy file, or all policies of a directory.
+    ///
+    /// # Errors
+    /// When there is no rule, or one cannot be used.
+    pub fn policy_dir(mut self, path: impl AsRef<Path>) -> Result<Self, PolicyError> {
+        self.policies.add_path(path.as_ref())?;
+        Ok(self)
+    }
+
+    /// Adds the text of a policy; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub fn policy(mut self, name: &str, text: &str) -> Result<Self, PolicyError> {
+        self.policies.add_text(name, text)?;
+        Ok(self)
+    }
+
+    /// Sets the configuration; `path` is what errors call it. Its `policies` are added by [`EngineBuilder::build`].
+    #[must_use]
+    pub fn config(mut self, path: &str, config: Config) -> Self {
+        self.config = config;
+        path.clone_into(&mut self.config_path);
+        self
+    }
+
+    /// Evaluates only these rules: ids or principles.
+    #[must_use]
+    pub fn select(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.select.extend(names);
+        self
+    }
+
+    /// Leaves these rules out: ids or principles.
+    #[must_use]
+    pub fn ignore(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.ignore.extend(names);
+        self
+    }
+
+    /// Sets the evaluation's time.
+    #[must_use]
+    pub fn now(self, now: Timestamp) -> Self {
+        self.clock(move || now)
+    }
+
+    /// Sets the clock.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Sets the limits of reading.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Takes every document for one of this format.
+    #[must_use]
+    pub fn format(mut self, format: Option<Format>) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// Sets the number of threads; all cores when it is not set.
+    #[must_use]
+    pub fn jobs(mut self, jobs: Option<usize>) -> Self {
+        self.jobs = jobs;
+        self
+    }
+
+    /// Lets a check pass that finds nothing to judge.
+    #[must_use]
+    pub fn allow_empty(mut self, allow: bool) -> Self {
+        self.allow_empty = allow;
+        self
+    }
+
+    /// Checks the configuration against the rules, and compiles them.
+    ///
+    /// # Errors
+    /// When the configuration names a rule or parameter that is not there, or a policy cannot be used.
+    pub fn build(mut self) -> Result<Engine, BuildError> {
+        for path in &self.config.policies {
+            self.policies.add_path(path)?;
+        }
+        self.check_config()?;
+        let ignored: Vec<String> = self
+            .config
+            .ignore
+            .iter()
+            .chain(&self.ignore)
+            .cloned()
+            .collect();
+        for name in self.select.iter().chain(&self.ignore) {
+            if !self.is_known(name) {
+                return Err(BuildError::Selection(format!("`{name}` {UNKNOWN_NAME}")));
+            }
+        }
+        let selected = |rule: &Rule| {
+            (self.select.is_empty() || self.select.iter().any(|name| is_named(rule, name)))
+                && !ignored.iter().any(|name| is_named(rule, name))
+        };
+        if !self.policies.rules().iter().any(selected) {
+            return Err(BuildError::Selection(
+                "no rule is left to evaluate".to_owned(),
+            ));
+        }
+        let ztvet = json!({
+            "parameters": self.parameters(),
+            "organization": self.config.organization,
+        });
+        let evaluator =
+            Evaluator::new(&self.policies, &ztvet, selected).map_err(BuildError::Compile)?;
+        Ok(Engine {
+            inner: Arc::new(Inner {
+                evaluator,
+                config: self.config,
+                limits: self.limits,
+                format: self.format,
+                jobs: self.jobs,
+                allow_empty: self.allow_empty,
+                clock: self.clock,
+            }),
+        })
+    }
+
+    /// The parameters of all rules, by rule id: defaults, replaced by the configuration.
+    fn parameters(&self) -> Map<String, Value> {
+        let mut all = Map::new();
+        for rule in self
+            .policies
+            .rules()
+            .iter()
+            .filter(|rule| !rule.parameters.is_empty())
+        {
+            let set = self.config.parameters.get(&rule.id);
+            let values = rule.parameters.iter().map(|(name, parameter)| {
+                let value = set
+                    .and_then(|set| set.get(name))
+                    .unwrap_or(&parameter.default);
+                (name.clone(), value.clone())
+            });
+            all.insert(rule.id.clone(), Value::Object(values.collect()));
+        }
+        all
+    }
+
+    fn check_config(&self) -> Result<(), ConfigError> {
+        let fail = |message: String| ConfigError {
+            path: self.config_path.clone(),
+            position: None,
+            message,
+            help: None,
+        };
+        for id in self.config.severity.keys() {
+            if self.rule(id).is_none() {
+                return Err(fail(format!(
+                    "`severity` names the rule `{id}`, which is not loaded"
+                )));
+            }
+        }
+        if let Some(name) = self.config.ignore.iter().find(|name| !self.is_known(name)) {
+            return Err(fail(format!(
+                "`ignore` names `{name}`, which {UNKNOWN_NAME}"
+            )));
+        }
+        for (id, values) in &self.config.parameters {
+            let rule = self.rule(id).ok_or_else(|| {
+                fail(format!(
+                    "`parameters` names the rule `{id}`, which is not loaded"
+                ))
+            })?;
+            for (name, value) in values {
+                let parameter = rule
+                    .parameters
+                    .get(name)
+                    .ok_or_else(|| fail(format!("the rule `{id}` has no parameter `{name}`")))?;
+                if !parameter.accepts(value) {
+                    let expected = &parameter.value_type;
+                    return Err(fail(format!(
+                        "the parameter `{name}` of `{id}` is `{value}`, expected {expected}"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(&self, id: &str) -> Option<&Rule> {
+        self.policies.rules().iter().find(|rule| rule.id == id)
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.policies
+            .rules()
+            .iter()
+            .any(|rule| is_named(rule, name))
+    }
+}
+
+const UNKNOWN_NAME: &str = "is neither the id of a rule nor a principle with rules";
+
+fn is_named(rule: &Rule, name: &str) -> bool {
+    rule.id == name || rule.principle.map(Principle::as_str) == Some(name)
+}
