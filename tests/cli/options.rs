@@ -93,7 +93,7 @@ fn input_format_overrides_the_detection() {
         ("bare.json", r#"{"displayName": "Shop"}"#),
         (
             "mixed.json",
-            r#"{"appId": "1", "web": {}, "replyUrls": ["http://a.contoso.com"], "oauth2Permissions": []}"#,
+            r#"{"appId": "1", "spa": {"redirectUris": []}, "replyUrls": ["http://a.contoso.com"], "oauth2Permissions": []}"#,
         ),
     ]);
     sandbox.run("check bare.json").ends_with(2);

@@ -173,7 +173,7 @@ fn limits_hold_and_can_be_raised() {
         .fails_with("deep.json:1:65: nested deeper than 64 levels");
     sandbox
         .run("check deep.json --format json --max-depth 80")
-        .fails_with("not an application registration");
+        .fails_with("there is nothing to judge");
     sandbox.write("large.json", &vec![b' '; (1 << 20) + 1]);
     sandbox
         .run("check large.json --format json --max-file-size 1")

@@ -3,7 +3,8 @@
 use crate::sandbox::{SHOP, Sandbox, found, texts};
 
 /// A Graph object with a switch of the older manifest.
-const AMBIGUOUS: &str = r#"{"appId": "1", "web": {}, "oauth2AllowImplicitFlow": true}"#;
+const AMBIGUOUS: &str =
+    r#"{"appId": "1", "spa": {"redirectUris": []}, "oauth2AllowImplicitFlow": true}"#;
 
 #[test]
 fn a_named_file_that_cannot_be_judged_is_an_error() {
@@ -48,7 +49,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
         (
             "ambiguous.json",
             "ambiguous.json:1:1: ambiguous: `oauth2AllowImplicitFlow` belongs to the Azure AD Graph manifest \
-             and `web` to Microsoft Graph\n  help: say which it is with `--input-format msgraph` or `aadgraph`",
+             and `spa` to Microsoft Graph\n  help: say which it is with `--input-format msgraph` or `aadgraph`",
         ),
         (
             "either.json",
