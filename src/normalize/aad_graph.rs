@@ -93,18 +93,30 @@ fn who_may_sign_in(reader: &Reader, app: &Node<'_>) -> Option<Audience> {
     Some(if open { MULTIPLE_ORGS } else { MY_ORG })
 }
 
-/// `replyUrlsWithType`, or the older `replyUrls`, whose platform is the whole application's.
+/// `replyUrlsWithType`, or the older `replyUrls`, whose platform is the whole application's. Of what stands in both
+/// lists the former says more.
 fn reply_urls(reader: &Reader, app: &Node<'_>) -> Option<Vec<RedirectUri>> {
-    let typed = app.get("replyUrlsWithType");
-    if !typed.is_collected() {
-        let urls = app.get("replyUrls");
-        reader.place(REDIRECT_URIS, &urls);
-        let is_public = app.get("publicClient").value() == Some(&serde_json::Value::Bool(true));
-        let platform = if is_public { "public_client" } else { "web" };
-        return redirect_uris(reader, platform, &urls);
-    }
-    reader.place(REDIRECT_URIS, &typed);
-    reader.list(REDIRECT_URIS, &typed, |item| {
+    let (typed, plain) = (app.get("replyUrlsWithType"), app.get("replyUrls"));
+    let place = if typed.is_collected() { &typed } else { &plain };
+    reader.place(REDIRECT_URIS, place);
+    let is_public = app.get("publicClient").value() == Some(&serde_json::Value::Bool(true));
+    let platform = if is_public { "public_client" } else { "web" };
+    let plain = redirect_uris(reader, platform, &plain);
+    let Some(mut all) = typed_reply_urls(reader, &typed) else {
+        return plain;
+    };
+    let in_both = |one: &RedirectUri| all.iter().any(|other| other.facts.uri == one.facts.uri);
+    let more: Vec<_> = plain
+        .into_iter()
+        .flatten()
+        .filter(|one| !in_both(one))
+        .collect();
+    all.extend(more);
+    Some(all)
+}
+
+fn typed_reply_urls(reader: &Reader, typed: &Node<'_>) -> Option<Vec<RedirectUri>> {
+    reader.list(REDIRECT_URIS, typed, |item| {
         if !reader.is_object(REDIRECT_URIS, item) {
             return None;
         }
@@ -195,5 +207,48 @@ fn api(reader: &Reader, app: &Node<'_>) -> Api {
             "application.api.known_clients",
             &app.get("knownClientApplications"),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Platforms and URIs.
+    fn redirects(manifest: &Value) -> Option<Vec<(String, String)>> {
+        let reader = Reader::default();
+        let found = reply_urls(&reader, &Node::root(manifest, ""))?.into_iter();
+        Some(found.map(|one| (one.platform, one.facts.uri)).collect())
+    }
+
+    #[test]
+    fn both_lists_of_reply_urls_count() {
+        let pair = |platform: &str, uri: &str| (platform.to_owned(), uri.to_owned());
+        let typed = json!([{"url": "https://a", "type": "Spa"}]);
+        let cases = [
+            (json!({}), None),
+            (json!({"replyUrls": null}), Some(vec![])),
+            (
+                json!({"replyUrls": ["https://a"]}),
+                Some(vec![pair("web", "https://a")]),
+            ),
+            (
+                json!({"replyUrlsWithType": typed}),
+                Some(vec![pair("spa", "https://a")]),
+            ),
+            (
+                json!({"replyUrlsWithType": null, "replyUrls": ["x://b"], "publicClient": true}),
+                Some(vec![pair("public_client", "x://b")]),
+            ),
+            (
+                json!({"replyUrlsWithType": typed, "replyUrls": ["https://b", "https://a"]}),
+                Some(vec![pair("spa", "https://a"), pair("web", "https://b")]),
+            ),
+        ];
+        for (manifest, expected) in cases {
+            assert_eq!(redirects(&manifest), expected, "{manifest}");
+        }
     }
 }

@@ -265,6 +265,7 @@ pub(super) fn federated_credentials(
         let text = |name| reader.string(FACT, &item.get(name));
         let expression = item.get("claimsMatchingExpression");
         let expression = if expression.is_collected() {
+            reader.is_object(FACT, &expression);
             reader.string(FACT, &expression.get("value"))
         } else {
             // Only a flexible credential has one.
