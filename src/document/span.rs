@@ -1,6 +1,9 @@
 //! From JSON Pointers back to places in the text.
 
 mod json;
+mod lines;
+mod toml;
+mod xml;
 mod yaml;
 
 use std::borrow::Cow;
@@ -36,6 +39,9 @@ impl Document {
         let tree = match self.source.syntax() {
             Syntax::Json | Syntax::Ndjson => json::tree(text),
             Syntax::Yaml => yaml::tree(text),
+            Syntax::Toml => toml::tree(text),
+            Syntax::Xml => xml::tree(text),
+            Syntax::Lines => Some(lines::tree(text)),
         };
         let base = self.range.start;
         let ranges: Vec<Option<Range<usize>>> = pointers
