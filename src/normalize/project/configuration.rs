@@ -100,6 +100,12 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     unresolved(text) || stand_in(text)
 }
 
+/// Whether a text can be a tenant: a word, an id or a domain.
+fn is_tenant(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "-._".contains(c);
+    text.chars().all(is_part) && !is_placeholder(text)
+}
+
 /// The client id, where it is one.
 pub(super) fn client_id(place: Option<Place<'_>>) -> Option<String> {
     let id = place?.text()?;
@@ -109,21 +115,17 @@ pub(super) fn client_id(place: Option<Place<'_>>) -> Option<String> {
 /// A secret that stands here itself.
 pub(super) fn secret(key: &str, place: Option<Place<'_>>) -> Option<ConfiguredSecret> {
     let place = place?;
-    (!is_placeholder_of_secret(place.text()?)).then(|| ConfiguredSecret {
+    // One that holds an expression beside other letters still holds those letters.
+    (!stand_in(place.text()?)).then(|| ConfiguredSecret {
         name: key.to_owned(),
         at: place.pointer,
     })
 }
 
-/// A secret that holds an expression beside other letters still holds those letters.
-fn is_placeholder_of_secret(text: &str) -> bool {
-    stand_in(text)
-}
-
 /// An authority whose tenant stands at a place of its own.
 pub(super) fn tenant(url: &str, place: &Place<'_>, collector: &mut Collector) -> Option<Authority> {
     let text = place.text()?.trim();
-    let is_known = !is_placeholder(text);
+    let is_known = is_tenant(text);
     if !is_known {
         collector.unknown(TENANT, place.pointer.clone());
     }
@@ -149,7 +151,7 @@ pub(super) fn authority(place: &Place<'_>, collector: &mut Collector) -> Option<
         }
         None => None,
     };
-    let is_known = tenant.is_some_and(|tenant| !is_placeholder(tenant)) && !unresolved(url);
+    let is_known = tenant.is_some_and(is_tenant) && !unresolved(url);
     if !is_known {
         if tenant.is_none() && !is_placeholder(url) {
             return None;
