@@ -13,7 +13,7 @@
 #   practice: VE.1
 #   applies_to: [project]
 #   requires: [project.dependencies]
-#   message: "`{name}` is part of ADAL, which {state}: use {replacement}"
+#   message: "`{name}` (ADAL) {state}: use {replacement}"
 #   remediation: >-
 #     Move to the library that the message names. Where another package brings the deprecated one in, update that package.
 package zerotrust.verify_explicitly.deprecated_authentication_library

@@ -61,3 +61,49 @@ fn of_integer(number: &DeInteger<'_>) -> Value {
         Err(_) => number.as_str().into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Value, Fault> {
+        parse(text, &Limits::default())
+    }
+
+    #[test]
+    fn values_are_those_of_json() {
+        let text = "a.b = 0x1F\nc = 1.5\nd = inf\ne = 2026-11-23\nf = [true, 'x']\ng = 99999999999999999999\n[[h]]\ni = \"\"\"j\"\"\"\n";
+        let found = parsed(text);
+        // A number that TOML's own limits refuse may be an error; it must not be lost.
+        let text = text.replace("g = 99999999999999999999\n", "");
+        let expected = json!({"a": {"b": 31}, "c": 1.5, "d": "inf", "e": "2026-11-23", "f": [true, "x"], "h": [{"i": "j"}]});
+        assert_eq!(parsed(&text).unwrap(), expected);
+        assert!(found.is_err() || found.is_ok_and(|value| value["g"] == "99999999999999999999"));
+    }
+
+    #[test]
+    fn what_is_no_toml_has_a_place() {
+        let fault = parsed("a = 1\na = 2\n").unwrap_err();
+        assert_eq!(fault.offset, 6, "{}", fault.message);
+        assert_eq!(parsed("a = \n").unwrap_err().offset, 4);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let nested = |levels: usize| format!("a = {}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parsed(&nested(60)).is_ok());
+        assert!(parsed(&nested(70)).is_err());
+        assert!(parsed(&nested(100_000)).is_err());
+        assert!(parsed(&format!("{}b = 1", "a.".repeat(70))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "([\\[\\]{}=.,\"'#\n a-c0-9]|\"\"\"|é)*") {
+            let _ = parsed(&text);
+        }
+    }
+}

@@ -456,4 +456,34 @@ mod tests {
             assert_eq!(display_path(Path::new(path)), shown);
         }
     }
+
+    #[test]
+    fn manifests_come_too_but_those_of_installed_packages() {
+        let root = tree(&[
+            "pom.xml",
+            "other.xml",
+            "other.toml",
+            "web/package.json",
+            "web/node_modules/a/package.json",
+            "web/node_modules/a/data.json",
+            "requirements/dev.txt",
+        ]);
+        assert_eq!(
+            sources(&root, &[""]),
+            [
+                "pom.xml",
+                "requirements/dev.txt",
+                "web/node_modules/a/data.json",
+                "web/package.json"
+            ]
+        );
+        assert_eq!(
+            sources(&root, &["web/node_modules/a"]),
+            [
+                "web/node_modules/a/data.json",
+                "web/node_modules/a/package.json"
+            ],
+            "a directory that is named is asked for"
+        );
+    }
 }

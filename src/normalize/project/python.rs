@@ -61,10 +61,8 @@ fn requirement_line(line: &str, at: String, path: &str, collector: &mut Collecto
     }
     if let Some((option, argument)) = option(line) {
         match option {
-            "-r" | "--requirement" => {
-                if !includes_a_manifest(path, argument) {
-                    collector.elsewhere();
-                }
+            "-r" | "--requirement" if !includes_a_manifest(path, argument) => {
+                collector.elsewhere();
             }
             "-e" | "--editable" => location(argument, at, collector),
             _ => {}
