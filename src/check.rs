@@ -12,6 +12,7 @@ use crate::engine::{Engine, Evaluation, Inner};
 use crate::finding::{Finding, Location, Status};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
+use crate::normalize::project;
 use crate::normalize::{self, FieldProblem, Normalized, Subject, Unrecognized, to_rfc3339};
 use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
 
@@ -288,11 +289,11 @@ impl Inner {
     fn read(&self, source: &Source, outcome: &mut Outcome) -> Vec<(Document, Normalized)> {
         let documents = match source.read(&self.limits) {
             Ok(documents) => documents,
-            Err(error) if source.named || may_be_registration(source) => {
+            Err(error) if source.named || must_be_readable(source) => {
                 outcome.errors.push(document_problem(error));
                 return Vec::new();
             }
-            // In a directory, a file that is broken and no registration is not ours to complain of.
+            // In a directory, a file that is broken and no registration or project is not ours to complain of.
             Err(error) => {
                 outcome.skipped.push(Skipped {
                     path: error.path,
@@ -504,6 +505,13 @@ fn nothing_to_judge() -> Problem {
         help: Some("export registrations with `az ad app list --all > apps.json`".to_owned()),
         location: None,
     }
+}
+
+/// Whether a file that cannot be parsed is a project's, or may be a registration.
+fn must_be_readable(source: &Source) -> bool {
+    const LOOK_AT: u64 = 1 << 20;
+    project::must_be_readable(&source.path(), || source.first_bytes(LOOK_AT))
+        || may_be_registration(source)
 }
 
 /// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::finding::Severity;
-use crate::normalize::Subject;
 use crate::normalize::input::{Access, AppType, Declared, Environment};
+use crate::normalize::{Facts, Subject};
 
 /// The name that is looked for when no configuration is given.
 pub const FILE_NAME: &str = "ztvet.yaml";
@@ -225,7 +225,12 @@ impl Config {
 
 impl DeclaredApplication {
     fn selects(&self, subject: &Subject) -> bool {
-        let app_id = subject.application().and_then(|app| app.app_id.as_deref());
+        let app_id = match &subject.facts {
+            Facts::Application(app) => app.app_id.as_deref(),
+            // Its configuration names the application that it is the client of.
+            Facts::Project(project) => project.client_id(),
+            _ => None,
+        };
         let same_id = |id: &String| app_id.is_some_and(|own| own.eq_ignore_ascii_case(id));
         let same_path = |path: &String| path.strip_prefix("./").unwrap_or(path) == subject.path();
         self.app_id.as_ref().is_some_and(same_id)

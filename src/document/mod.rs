@@ -4,18 +4,22 @@
 //! and [`parse`] turn bytes into [`Document`]s. [`Document::locate`] leads from JSON Pointers back
 //! to lines and columns.
 //!
-//! This stage knows encodings, JSON, NDJSON, YAML and limits. Nothing here knows the Microsoft
-//! identity platform.
+//! This stage knows encodings, JSON, NDJSON, YAML and limits, and the names and syntaxes of dependency
+//! manifests. Nothing here knows the Microsoft identity platform.
 
 mod encoding;
 mod error;
 mod json;
+mod lines;
+mod manifest;
 mod read;
 mod snippet;
 mod span;
 mod strict;
 mod text;
+mod toml;
 mod walk;
+mod xml;
 mod yaml;
 
 #[cfg(test)]
@@ -28,6 +32,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use error::DocumentError;
+pub use manifest::Manifest;
 pub use read::{parse, read_file, read_reader};
 pub use span::Span;
 pub use text::SourceText;
@@ -70,9 +75,16 @@ pub enum Syntax {
     Ndjson,
     /// YAML 1.2, one document or several.
     Yaml,
+    /// TOML 1.1.
+    Toml,
+    /// XML without a document type. An element's value is its `name`, `attributes` and `children`; a child that is
+    /// text is a string.
+    Xml,
+    /// A text in a language of its own: its value is the list of its lines.
+    Lines,
 }
 
-/// One parsed JSON or YAML value, with the way back to its place in the source.
+/// One parsed value, with the way back to its place in the source.
 #[derive(Clone)]
 pub struct Document {
     /// The value.

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use super::error::{DocumentError, Fault};
 use super::walk::display_path;
-use super::{Document, Limits, SourceText, Syntax, encoding, json, yaml};
+use super::{
+    Document, Limits, Manifest, SourceText, Syntax, encoding, json, lines, toml, xml, yaml,
+};
 
 /// All documents of a file; none where it is YAML and holds comments alone.
 ///
@@ -54,10 +56,12 @@ fn from_bytes(path: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Documen
         return Err(DocumentError::whole(path, message));
     }
     let text = encoding::decode(path, bytes)?;
-    if text.trim().is_empty() {
+    let syntax = syntax_of(path).unwrap_or_else(|| syntax_of_text(&text));
+    // A list of nothing is whole.
+    let may_be_empty = matches!(syntax, Syntax::Lines | Syntax::Toml);
+    if text.trim().is_empty() && !may_be_empty {
         return Err(DocumentError::whole(path, "the file is empty"));
     }
-    let syntax = syntax_of(path).unwrap_or_else(|| syntax_of_text(&text));
     let (syntax, parsed) = match from_text(syntax, &text, limits) {
         Ok(parsed) => parsed,
         Err(fault) if is_template(path) => {
@@ -78,7 +82,11 @@ fn from_bytes(path: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Documen
 type Parsed = Vec<(Value, Range<usize>)>;
 
 fn from_text(syntax: Syntax, text: &str, limits: &Limits) -> Result<(Syntax, Parsed), Fault> {
+    let whole = |value| Ok((syntax, vec![(value, 0..text.len())]));
     match syntax {
+        Syntax::Toml => whole(toml::parse(text, limits)?),
+        Syntax::Xml => whole(xml::parse(text, limits)?),
+        Syntax::Lines => whole(lines::parse(text)),
         Syntax::Yaml => Ok((syntax, yaml::parse(text, limits)?)),
         Syntax::Ndjson => Ok((syntax, json::parse_stream(text, limits)?)),
         Syntax::Json => match json::parse(text, limits) {
@@ -93,6 +101,9 @@ fn from_text(syntax: Syntax, text: &str, limits: &Limits) -> Result<(Syntax, Par
 
 /// The syntax that a file's name promises; templates (`.json.tpl`) count as what they become.
 pub(super) fn syntax_of(path: &str) -> Option<Syntax> {
+    if let Some(manifest) = Manifest::of(path) {
+        return Some(manifest.syntax());
+    }
     let path = path.to_ascii_lowercase();
     let path = TEMPLATES
         .iter()

@@ -1,6 +1,9 @@
 //! From JSON Pointers back to places in the text.
 
 mod json;
+mod lines;
+mod toml;
+mod xml;
 mod yaml;
 
 use std::borrow::Cow;
@@ -36,6 +39,9 @@ impl Document {
         let tree = match self.source.syntax() {
             Syntax::Json | Syntax::Ndjson => json::tree(text),
             Syntax::Yaml => yaml::tree(text),
+            Syntax::Toml => toml::tree(text),
+            Syntax::Xml => xml::tree(text),
+            Syntax::Lines => Some(lines::tree(text)),
         };
         let base = self.range.start;
         let ranges: Vec<Option<Range<usize>>> = pointers
@@ -275,5 +281,57 @@ mod tests {
                 "6:1-6:6 empty"
             ]
         );
+    }
+
+    #[test]
+    fn toml_stands_as_json_does() {
+        let text = "[project]\ndependencies = [\"a\", 'é']\n[tool.x]\ny = { z = 1 }\n[[t]]\n[[t]]\nu = 2\n";
+        let pointers = [
+            "/project/dependencies/1",
+            "/tool/x/y/z",
+            "/t/1/u",
+            "/tool/x/y",
+        ];
+        assert_eq!(
+            places("Cargo.toml", text, &pointers),
+            [
+                "2:22-2:25 \\'é\\'",
+                "4:11-4:12 1",
+                "7:5-7:6 2",
+                "4:1-4:14 y = { z = 1 }"
+            ]
+        );
+    }
+
+    #[test]
+    fn xml_attributes_stand_at_their_value_and_elements_as_a_whole() {
+        let text = "<?xml version='1.0'?>\n<a>\n  <b c='é' d=''/> <e>f</e>\n</a>";
+        let pointers = [
+            "/children/0/attributes/c",
+            "/children/0/attributes/d",
+            "/children/0",
+            "/children/1/children/0",
+            "/children/0/name",
+        ];
+        assert_eq!(
+            places("pom.xml", text, &pointers),
+            [
+                "3:9-3:10 é",
+                r"3:12-3:16 d=\'\'",
+                r"3:3-3:18 <b c=\'é\' d=\'\'/>",
+                "3:22-3:23 f",
+                r"3:3-3:18 <b c=\'é\' d=\'\'/>",
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_stand_without_the_blanks_around_them() {
+        let text = "module a\r\n\trequire é v1 \n\n";
+        let pointers = ["/1", "/2", "/9"];
+        let found = places("go.mod", text, &pointers);
+        assert_eq!(found[0], "2:2-2:14 require é v1");
+        assert!(found[1].starts_with("3:1-3:1"), "{found:?}");
+        assert!(found[2].starts_with("1:1"), "{found:?}");
     }
 }

@@ -307,6 +307,9 @@ fn check_places(document: &Document, scalars: bool) -> Result<(), TestCaseError>
             let syntax = match document.source.syntax() {
                 Syntax::Yaml => "a.yaml",
                 Syntax::Json | Syntax::Ndjson => "a.json",
+                Syntax::Toml => "Cargo.toml",
+                Syntax::Xml => "pom.xml",
+                Syntax::Lines => "go.mod",
             };
             prop_assert_eq!(
                 read(syntax, written),

@@ -10,7 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::error::DocumentError;
 use super::read::syntax_of;
-use super::{Document, Limits};
+use super::{Document, Limits, Manifest};
 
 /// Where bytes come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,7 +82,8 @@ pub struct Found {
 /// The sources behind paths: each is a file, a directory, a glob (`apps/**/*.json`), or `-` for
 /// standard input.
 ///
-/// Of a directory come the files with an extension of JSON, NDJSON or YAML. Hidden files are left
+/// Of a directory come the files with an extension of JSON, NDJSON or YAML, and the dependency manifests but for
+/// those of installed packages (`node_modules` and the like). Hidden files are left
 /// out, and so are those that `.gitignore`, `.ignore` or `.ztvetignore` name. A glob takes what it
 /// matches.
 #[must_use]
@@ -118,7 +119,10 @@ impl Search {
             return self.add(Origin::Stdin, true);
         }
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => self.walk(WalkBuilder::new(path), wanted),
+            Ok(metadata) if metadata.is_dir() => {
+                let wanted = |file: &Path| wanted(file.strip_prefix(path).unwrap_or(file));
+                self.walk(WalkBuilder::new(path), wanted);
+            }
             Ok(_) => self.add(Origin::File(path.to_owned()), true),
             Err(error) => match Glob::new(path) {
                 Some(glob) => self.glob(path, &glob),
@@ -196,10 +200,26 @@ impl Search {
     }
 }
 
-/// Whether a file's name is one of JSON, NDJSON or YAML.
+/// Whether a file's path within a directory is one of JSON, NDJSON or YAML, or of a dependency manifest.
 fn wanted(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    syntax_of(&name.to_string_lossy()).is_some()
+    let path = display_path(path);
+    match Manifest::of(&path) {
+        Some(_) => !is_installed(&path),
+        None => syntax_of(&path).is_some(),
+    }
+}
+
+/// Whether a file belongs to a package that was installed here: what it depends on is not the project's choice.
+fn is_installed(path: &str) -> bool {
+    const DIRECTORIES: [&str; 5] = [
+        "node_modules",
+        "bower_components",
+        "site-packages",
+        "Pods",
+        "Carthage",
+    ];
+    path.split('/')
+        .any(|directory| DIRECTORIES.contains(&directory))
 }
 
 /// The path without a leading `./`.
@@ -435,5 +455,35 @@ mod tests {
         ] {
             assert_eq!(display_path(Path::new(path)), shown);
         }
+    }
+
+    #[test]
+    fn manifests_come_too_but_those_of_installed_packages() {
+        let root = tree(&[
+            "pom.xml",
+            "other.xml",
+            "other.toml",
+            "web/package.json",
+            "web/node_modules/a/package.json",
+            "web/node_modules/a/data.json",
+            "requirements/dev.txt",
+        ]);
+        assert_eq!(
+            sources(&root, &[""]),
+            [
+                "pom.xml",
+                "requirements/dev.txt",
+                "web/node_modules/a/data.json",
+                "web/package.json"
+            ]
+        );
+        assert_eq!(
+            sources(&root, &["web/node_modules/a"]),
+            [
+                "web/node_modules/a/data.json",
+                "web/node_modules/a/package.json"
+            ],
+            "a directory that is named is asked for"
+        );
     }
 }

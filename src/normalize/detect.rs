@@ -3,19 +3,22 @@
 use serde_json::{Map, Value};
 
 use super::Unrecognized;
+use super::project::ProjectFile;
 use super::reader::lookup;
 
-/// How a document spells an application.
+/// How a document spells what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// Microsoft Graph: portal download, `az ad app show`, API responses.
     MsGraph,
     /// The legacy Azure AD Graph manifest.
     AadGraph,
+    /// A file of a source project, known by its name alone.
+    Project(ProjectFile),
 }
 
 impl Format {
-    /// All formats.
+    /// All formats that can be asked for.
     pub const ALL: [Self; 2] = [Self::MsGraph, Self::AadGraph];
 
     /// The name, as in the input and on the command line.
@@ -24,6 +27,7 @@ impl Format {
         match self {
             Self::MsGraph => "msgraph",
             Self::AadGraph => "aadgraph",
+            Self::Project(file) => file.as_str(),
         }
     }
 

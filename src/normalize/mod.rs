@@ -116,6 +116,11 @@ impl Unrecognized {
 /// ```
 #[must_use]
 pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
+    if format.is_none()
+        && let Some(normalized) = project::normalize(document)
+    {
+        return normalized;
+    }
     let mut normalized = Normalized::default();
     match detect::elements(&document.value) {
         Some(list) => normalize_list(document, &list, "", format, &mut normalized),
@@ -196,6 +201,8 @@ fn add_subject(
     let application = match format {
         Format::MsGraph => msgraph::application(&reader, &node),
         Format::AadGraph => aad_graph::application(&reader, &node),
+        // Nothing is recognized as one by its keys.
+        Format::Project(_) => return,
     };
     let mut notes = reader.into_notes();
     normalized.problems.extend(same_key::problems(&node));

@@ -44,13 +44,16 @@ impl Entry {
 #[must_use]
 pub const fn waits(subject: &Subject) -> bool {
     match subject.facts {
-        Facts::ServicePrincipal(_) | Facts::Tenant(_) | Facts::Inventory(_) => true,
-        Facts::Application(_) | Facts::Project(_) | Facts::Document => false,
+        Facts::ServicePrincipal(_) | Facts::Tenant(_) | Facts::Project(_) | Facts::Inventory(_) => {
+            true
+        }
+        Facts::Application(_) | Facts::Document => false,
     }
 }
 
 /// Joins parts to the subjects that wait for them, and adds the subjects that stand for the whole run.
 #[must_use]
-pub fn join(waiting: Vec<Subject>, _parts: Vec<Part>, _summaries: &[Entry]) -> Vec<Subject> {
+pub fn join(mut waiting: Vec<Subject>, _parts: Vec<Part>, _summaries: &[Entry]) -> Vec<Subject> {
+    super::project::join(&mut waiting);
     waiting
 }

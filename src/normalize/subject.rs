@@ -211,6 +211,7 @@ impl Subject {
     pub fn name(&self) -> Option<&str> {
         let name = match &self.facts {
             Facts::Application(app) => app.display_name.as_deref(),
+            Facts::Project(_) => Some(self.path()),
             _ => None,
         };
         name.filter(|name| !name.is_empty())
