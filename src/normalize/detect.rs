@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Unrecognized;
 use super::reader::lookup;
+use super::tenant;
 
 /// How a document spells an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,16 +107,24 @@ const APPLICATION_KEYS: [&str; 3] = ["requiredResourceAccess", "identifierUris",
 /// Keys that applications and service principals share.
 const SHARED_KEYS: [&str; 3] = ["passwordCredentials", "keyCredentials", "appRoles"];
 
+/// Which policy of a tenant a value is, by itself or by the page that holds it; none when it is something else.
+pub(super) fn tenant_policy(
+    value: &Value,
+    page: &Value,
+) -> Result<Option<tenant::Policy>, Unrecognized> {
+    let policy = tenant::policy(value, page)?;
+    if let (Some(_), Value::Object(members)) = (policy, value) {
+        refuse_same_key_twice(members)?;
+    }
+    Ok(policy)
+}
+
 /// Finds the format of one value, or why it has none. `forced` skips the tests, for objects.
 pub(super) fn recognize(value: &Value, forced: Option<Format>) -> Recognized {
     let Value::Object(members) = value else {
         return Err(Unrecognized::Unknown);
     };
-    if let Some((one, other)) = same_key_twice(members) {
-        return Err(Unrecognized::Ambiguous(format!(
-            "the keys `{one}` and `{other}` differ only in case"
-        )));
-    }
+    refuse_same_key_twice(members)?;
     if let Some(format) = forced {
         return Ok(format);
     }
@@ -223,6 +232,15 @@ fn first_key<'a>(members: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a s
     keys.iter()
         .find_map(|key| lookup(members, key))
         .map(|(key, _)| key)
+}
+
+fn refuse_same_key_twice(members: &Map<String, Value>) -> Result<(), Unrecognized> {
+    match same_key_twice(members) {
+        None => Ok(()),
+        Some((one, other)) => Err(Unrecognized::Ambiguous(format!(
+            "the keys `{one}` and `{other}` differ only in case"
+        ))),
+    }
 }
 
 fn same_key_twice(members: &Map<String, Value>) -> Option<(&str, &str)> {

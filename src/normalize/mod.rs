@@ -34,7 +34,7 @@ pub use self::credential::days_left;
 pub use self::date::{parse_date, to_rfc3339};
 pub use self::detect::{Format, Recognized};
 pub use self::redirect_uri::resembles;
-pub use self::subject::{Facts, Gap, GapReason, Kind, Subject};
+pub use self::subject::{Facts, Gap, GapReason, Kind, Place, Subject};
 pub use self::uri::under_domain;
 use crate::document::Document;
 
@@ -115,10 +115,11 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
     let mut normalized = Normalized::default();
     match detect::elements(&document.value) {
         Some(list) => normalize_list(document, &list, format, &mut normalized),
-        None => match detect::recognize(&document.value, format) {
-            Ok(format) => add_subject(document, &document.value, "", format, &mut normalized),
-            Err(reason) => normalized.unrecognized = Some(reason),
-        },
+        None => {
+            if let Err(reason) = add(document, &document.value, "", format, &mut normalized) {
+                normalized.unrecognized = Some(reason);
+            }
+        }
     }
     normalized
 }
@@ -142,12 +143,15 @@ fn normalize_list(
         if element.get("@removed").is_some() {
             continue;
         }
-        match detect::recognize(element, format.or(list.format)) {
-            Ok(format) => add_subject(document, element, &pointer, format, normalized),
-            Err(reason) => refused.push((pointer, reason)),
+        let format = format.or(list.format);
+        if let Err(reason) = add(document, element, &pointer, format, normalized) {
+            refused.push((pointer, reason));
         }
     }
-    if normalized.subjects.is_empty() {
+    if let Some(policy) = tenant::empty_page(&document.value) {
+        add_policy(document, &document.value, "", policy, normalized);
+    }
+    if normalized.subjects.is_empty() && normalized.parts.is_empty() {
         normalized.unrecognized = Some(match refused.into_iter().next() {
             Some((_, reason)) => reason,
             None if list.items.is_empty() => Unrecognized::Other("an empty list"),
@@ -162,6 +166,41 @@ fn normalize_list(
             help: None,
         });
     }
+}
+
+/// Adds what the value is.
+fn add(
+    document: &Document,
+    value: &Value,
+    pointer: &str,
+    format: Option<Format>,
+    normalized: &mut Normalized,
+) -> Result<(), Unrecognized> {
+    if format != Some(Format::AadGraph)
+        && let Some(policy) = detect::tenant_policy(value, &document.value)?
+    {
+        add_policy(document, value, pointer, policy, normalized);
+        return Ok(());
+    }
+    let format = detect::recognize(value, format)?;
+    add_subject(document, value, pointer, format, normalized);
+    Ok(())
+}
+
+fn add_policy(
+    document: &Document,
+    value: &Value,
+    pointer: &str,
+    policy: tenant::Policy,
+    normalized: &mut Normalized,
+) {
+    let problems = tenant::problems(policy, value, pointer);
+    normalized.problems.extend(problems);
+    normalized.parts.push(part::Part {
+        kind: part::PartKind::TenantPolicy(policy),
+        document: document.clone(),
+        pointer: pointer.to_owned(),
+    });
 }
 
 fn add_subject(
