@@ -218,8 +218,7 @@ fn target(reader: &Reader, item: &Node<'_>) -> Target {
     }
 }
 
-/// All restrictions of one configuration. What it does not name is not restricted; where it is not there, nothing is
-/// known.
+/// All restrictions of one configuration; none where the configuration, or one of its two lists, is not there.
 fn restrictions(reader: &Reader, fact: &'static str, node: &Node<'_>) -> Option<Vec<Restriction>> {
     reader.place(fact, node);
     if !node.is_present() {
@@ -228,15 +227,12 @@ fn restrictions(reader: &Reader, fact: &'static str, node: &Node<'_>) -> Option<
     if !reader.is_object(fact, node) {
         return None;
     }
-    let mut all = Vec::new();
-    for (kind, name) in [
-        ("password", "passwordCredentials"),
-        ("key", "keyCredentials"),
-    ] {
+    let credentials = |kind, name| {
         let list = node.get(name);
-        let read = reader.objects(fact, &list, |item| restriction(reader, fact, kind, item));
-        all.extend(read.unwrap_or_default());
-    }
+        reader.objects(fact, &list, |item| restriction(reader, fact, kind, item))
+    };
+    let mut all = credentials("password", "passwordCredentials")?;
+    all.append(&mut credentials("key", "keyCredentials")?);
     for (kind, group, name) in [
         ("identifier_uri", "identifierUris", "nonDefaultUriAddition"),
         (
@@ -260,17 +256,28 @@ fn restrictions(reader: &Reader, fact: &'static str, node: &Node<'_>) -> Option<
 }
 
 fn restriction(reader: &Reader, fact: &'static str, kind: &str, item: &Node<'_>) -> Restriction {
+    let restriction_type = restriction_type(reader, fact, &item.get("restrictionType"));
+    let is_lifetime = restriction_type
+        .as_deref()
+        .is_some_and(|name| name.ends_with("Lifetime"));
+    let enabled = state(reader, fact, &item.get("state"));
     let lifetime = item.get("maxLifetime");
-    let (max_lifetime, max_lifetime_days) = max_lifetime(reader, fact, &lifetime).unzip();
-    let date = created_after(
-        reader,
-        fact,
-        &item.get("restrictForAppsCreatedAfterDateTime"),
-    );
+    let (max_lifetime, max_lifetime_days) = if is_lifetime || lifetime.is_collected() {
+        max_lifetime(reader, fact, &lifetime).unzip()
+    } else {
+        (Some(String::new()), None)
+    };
+    let date = item.get("restrictForAppsCreatedAfterDateTime");
+    // It holds for some applications, and nobody knows for which, or how long.
+    let is_cut = !date.is_collected() || (is_lifetime && !lifetime.is_collected());
+    if is_cut && enabled == Some(true) {
+        reader.not_collected(fact);
+    }
+    let date = created_after(reader, fact, &date);
     Restriction {
         kind: kind.to_owned(),
-        restriction_type: restriction_type(reader, fact, &item.get("restrictionType")),
-        enabled: state(reader, fact, &item.get("state")),
+        restriction_type,
+        enabled,
         max_lifetime,
         max_lifetime_days: max_lifetime_days.flatten(),
         all_applications: date.map(|date| date.is_none_or(|d| d.as_second() < FIRST_APPLICATION)),

@@ -351,7 +351,8 @@ fn prefixes_and_case_of_grant_policies_do_not_matter() {
 }
 
 fn restriction(fields: Value) -> super::Restriction {
-    let value = json!({"applicationRestrictions": {"passwordCredentials": [fields]}});
+    let value =
+        json!({"applicationRestrictions": {"passwordCredentials": [fields], "keyCredentials": []}});
     tenant(value).app_management.applications.unwrap().remove(0)
 }
 
@@ -403,11 +404,12 @@ fn states_and_lifetimes_that_are_not_known_are_problems() {
             "`/applicationRestrictions/passwordCredentials/0/restrictForAppsCreatedAfterDateTime` is not a date",
         ),
     ] {
-        let value = json!({"applicationRestrictions": {"passwordCredentials": [fields]}});
+        let value = json!({"applicationRestrictions": {"passwordCredentials": [fields], "keyCredentials": []}});
         let problems = read("p.json", &value).problems;
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].message, message);
         let gaps = only(&[("p.json", value)]).gaps;
+        assert!(gaps.iter().any(|gap| gap.reason == GapReason::Invalid));
         assert_eq!(gaps[0].fact, "tenant.app_management.applications");
     }
 }
@@ -425,6 +427,7 @@ fn a_restriction_without_a_state_holds() {
 #[test]
 fn restrictions_of_uris_and_audiences_are_read() {
     let found = tenant(json!({"applicationRestrictions": {
+        "passwordCredentials": [], "keyCredentials": null,
         "identifierUris": {"nonDefaultUriAddition": {"state": "enabled", "restrictForAppsCreatedAfterDateTime": null}},
         "audiences": {"azureAdMultipleOrgs": {"state": "disabled"}}
     }}));
@@ -502,4 +505,48 @@ fn requests_for_consent_are_read() {
     assert_eq!(requests.reviewers.unwrap()[0].at, "/reviewers/0");
     let malformed = json!({"requestDurationInDays": "soon"});
     assert_eq!(read("p.json", &malformed).problems.len(), 1);
+}
+
+#[test]
+fn a_restriction_that_is_cut_off_is_a_gap() {
+    let gaps = |fields: Value| {
+        let lists = json!({"passwordCredentials": [fields], "keyCredentials": []});
+        only(&[("p.json", json!({"applicationRestrictions": lists}))])
+            .gaps
+            .len()
+    };
+    let date = "restrictForAppsCreatedAfterDateTime";
+    assert_eq!(
+        gaps(json!({"restrictionType": "passwordAddition", date: null})),
+        0
+    );
+    assert_eq!(gaps(json!({"restrictionType": "passwordAddition"})), 1);
+    assert_eq!(
+        gaps(json!({"restrictionType": "passwordAddition", "state": "disabled"})),
+        0
+    );
+    assert_eq!(
+        gaps(json!({"restrictionType": "passwordLifetime", date: null})),
+        1
+    );
+    assert_eq!(
+        gaps(json!({"restrictionType": "passwordLifetime", date: null, "maxLifetime": null})),
+        0
+    );
+}
+
+#[test]
+fn a_configuration_without_one_of_its_lists_is_not_known() {
+    for (value, expected) in [
+        (json!({"passwordCredentials": []}), None),
+        (json!({"keyCredentials": []}), None),
+        (
+            json!({"passwordCredentials": [], "keyCredentials": null}),
+            Some(Vec::new()),
+        ),
+        (json!(null), Some(Vec::new())),
+    ] {
+        let found = tenant(json!({"isEnabled": true, "applicationRestrictions": value.clone()}));
+        assert_eq!(found.app_management.applications, expected, "{value}");
+    }
 }
