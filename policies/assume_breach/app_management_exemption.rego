@@ -71,8 +71,8 @@ _scopes := {"application": ["applications"], "service_principal": ["service_prin
 _is_looser(restriction, _) if restriction.enabled == false
 
 _is_looser(restriction, default_restriction) if {
+	restriction.all_applications == false
 	restriction.created_after > default_restriction.created_after
-	default_restriction.created_after != null
 }
 
 _is_looser(restriction, default_restriction) if {

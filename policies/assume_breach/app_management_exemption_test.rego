@@ -47,6 +47,7 @@ inputs := {
 	),
 	"unclear_kind": _with([_block({"enabled": false})], [_unclear]),
 	"stricter": _with([_lifetime({"max_lifetime": "P30D", "max_lifetime_days": 30})], [_payroll]),
+	"minimal_date": _with([_block({"created_after": "0001-01-01T00:00:00Z"})], [_payroll]),
 	"same": _with([_block({}), _lifetime({})], [_payroll]),
 	"silent": _with([], [_payroll]),
 	"unassigned": _with([_block({"enabled": false})], []),
@@ -115,6 +116,7 @@ test_allows_none if {
 test_allows_stricter_policies if {
 	rule.deny == set() with input as inputs.stricter
 	rule.deny == set() with input as inputs.same
+	rule.deny == set() with input as inputs.minimal_date
 }
 
 test_what_is_not_named_is_as_by_default if {

@@ -39,6 +39,7 @@ long_lifetimes(scope, restriction_type, longest, now) := found if {
 	}
 	too_long := {lifetime |
 		some restriction in restrictions
+		restriction.max_lifetime_days != null
 		restriction.max_lifetime_days > longest
 		days := sprintf("limited to %d days", [restriction.max_lifetime_days])
 		lifetime := {"at": restriction.at, "lifetime": days}
