@@ -353,9 +353,9 @@ impl Inner {
         recognized
     }
 
-    /// Judges subjects of one document.
+    /// Judges subjects of one document, or one subject that was joined from several.
     fn judge(&self, subjects: &[Subject], now: Timestamp, outcome: &mut Outcome) {
-        let Some(document) = subjects.first().map(|subject| &subject.document) else {
+        let Some(first) = subjects.first() else {
             return;
         };
         outcome.subjects += subjects.len();
@@ -386,8 +386,11 @@ impl Inner {
                 .extend(evaluation.not_configured);
             outcome.errors.extend(errors);
         }
-        let secrets = subjects.iter().flat_map(|subject| &subject.secrets);
-        locate(document, &mut found, secrets);
+        for (number, document) in first.documents().enumerate() {
+            let findings = found.iter_mut();
+            let here = findings.filter(|finding| finding.location.document == number);
+            locate(document, here.collect(), &secrets_in(subjects, number));
+        }
         outcome.evaluation.findings.append(&mut found);
     }
 
@@ -424,21 +427,27 @@ impl Inner {
     }
 }
 
-/// Fills in lines, columns and snippets.
-fn locate<'a>(
-    document: &Document,
-    findings: &mut [Finding],
-    secrets: impl Iterator<Item = &'a String>,
-) {
+/// Pointers of the secrets in one of the subjects' documents.
+fn secrets_in(subjects: &[Subject], document: usize) -> Vec<String> {
+    subjects
+        .iter()
+        .flat_map(|subject| subject.secrets.iter().map(|at| subject.parse_place(at)))
+        .flatten()
+        .filter(|place| place.document == document)
+        .map(|place| place.pointer)
+        .collect()
+}
+
+/// Fills in lines, columns and snippets of findings in one document.
+fn locate(document: &Document, mut findings: Vec<&mut Finding>, secrets: &[String]) {
     if findings.is_empty() {
         return;
     }
-    let secrets: Vec<&str> = secrets.map(String::as_str).collect();
     let mut pointers: Vec<&str> = findings
         .iter()
         .map(|f| f.location.pointer.as_str())
         .collect();
-    pointers.extend(&secrets);
+    pointers.extend(secrets.iter().map(String::as_str));
     let mut spans = document.locate(&pointers);
     let secrets = spans.split_off(findings.len());
     let secrets: Vec<_> = secrets
@@ -467,7 +476,7 @@ fn located(document: &Document, pointer: &str) -> Location {
         column: span.as_ref().map(|span| span.start_column),
         end_line: span.as_ref().map(|span| span.end_line),
         end_column: span.as_ref().map(|span| span.end_column),
-        snippet: None,
+        ..Location::default()
     }
 }
 
@@ -517,7 +526,7 @@ fn must_be_readable(source: &Source) -> bool {
 /// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.
 fn may_be_registration(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 13] = [
         "signinaudience",
         "requiredresourceaccess",
         "identifieruris",
@@ -527,6 +536,10 @@ fn may_be_registration(source: &Source) -> bool {
         "keycredentials",
         "oauth2permission",
         "\"appid\"",
+        "defaultuserrolepermissions",
+        "applicationrestrictions",
+        "requestdurationindays",
+        "enablegroupspecificconsent",
     ];
     let Some(bytes) = source.first_bytes(LOOK_AT) else {
         return true;

@@ -157,6 +157,9 @@ pub struct Location {
     /// The first line's text with secrets masked, for display.
     #[serde(skip)]
     pub snippet: Option<Snippet>,
+    /// The number of the document among those of the subject; 0 is the subject's own.
+    #[serde(skip)]
+    pub document: usize,
 }
 
 /// A line of a source, cut to a window around the place where it is very long.

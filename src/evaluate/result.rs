@@ -49,6 +49,8 @@ fn finding(
         None => rule.severity,
     };
     let remediation = take_text(&mut fields, "remediation")?;
+    let place = subject.place_of(at.as_deref());
+    let document = subject.documents().nth(place.document);
     Ok(Finding {
         rule: rule.id.clone(),
         title: rule.title.clone(),
@@ -59,8 +61,11 @@ fn finding(
         message,
         subject: subject_ref(subject),
         location: Location {
-            path: subject.path().to_owned(),
-            pointer: subject.pointer_of(at.as_deref()),
+            path: document
+                .map_or(subject.path(), |d| &d.source.path)
+                .to_owned(),
+            pointer: place.pointer,
+            document: place.document,
             ..Location::default()
         },
         remediation: remediation.unwrap_or_else(|| rule.remediation.clone()),

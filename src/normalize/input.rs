@@ -70,6 +70,9 @@ pub struct InputSource {
     pub format: String,
     /// JSON Pointer of the subject in its document.
     pub pointer: String,
+    /// The paths of its documents, where it was joined from several. A place in the second is `1#/pointer`, and so on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
 }
 
 /// Which subject an input is about.
@@ -193,6 +196,7 @@ impl Input {
                 path: subject.path().to_owned(),
                 format: subject.format.as_str().to_owned(),
                 pointer: subject.pointer.clone(),
+                documents: paths(subject),
             },
             subject: InputSubject {
                 id: subject.id().map(str::to_owned),
@@ -213,6 +217,16 @@ impl Input {
             raw: None,
         }
     }
+}
+
+fn paths(subject: &Subject) -> Vec<String> {
+    if subject.others.is_empty() {
+        return Vec::new();
+    }
+    let documents = subject.documents();
+    documents
+        .map(|document| document.source.path.clone())
+        .collect()
 }
 
 fn complete(app: &mut Application, context: &Context<'_>) {

@@ -35,7 +35,7 @@ pub use self::credential::days_left;
 pub use self::date::{parse_date, to_rfc3339};
 pub use self::detect::{Format, Recognized};
 pub use self::redirect_uri::resembles;
-pub use self::subject::{Facts, Gap, GapReason, Kind, Subject};
+pub use self::subject::{Facts, Gap, GapReason, Kind, Place, Subject};
 pub use self::uri::under_domain;
 use crate::document::Document;
 
@@ -63,6 +63,13 @@ pub struct Normalized {
     pub notes: Vec<FieldProblem>,
     /// Why nothing in the document can be judged, when nothing can.
     pub unrecognized: Option<Unrecognized>,
+}
+
+impl Normalized {
+    /// How much was found, of whatever kind.
+    fn found(&self) -> usize {
+        self.subjects.len() + self.parts.len()
+    }
 }
 
 /// Why a document, or an element of a list, cannot be judged.
@@ -123,11 +130,20 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
     }
     let mut normalized = Normalized::default();
     match detect::elements(&document.value) {
-        Some(list) => normalize_list(document, &list, "", format, &mut normalized),
-        None => match detect::recognize(&document.value, format, None) {
-            Ok(format) => add_subject(document, &document.value, "", format, &mut normalized),
-            Err(reason) => normalized.unrecognized = Some(reason),
-        },
+        Some(list) => {
+            let page = &document.value;
+            normalize_list(document, &list, page, "", format, &mut normalized);
+        }
+        None => {
+            let value = &document.value;
+            let around = Around {
+                page: value,
+                hint: None,
+            };
+            if let Err(reason) = add(document, value, &around, "", format, &mut normalized) {
+                normalized.unrecognized = Some(reason);
+            }
+        }
     }
     normalized
 }
@@ -135,6 +151,7 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
 fn normalize_list(
     document: &Document,
     list: &detect::Elements<'_>,
+    page: &Value,
     parent: &str,
     format: Option<Format>,
     normalized: &mut Normalized,
@@ -147,7 +164,7 @@ fn normalize_list(
             help: Some("export all pages, for example with `az ad app list --all`".to_owned()),
         });
     }
-    let before = normalized.subjects.len();
+    let before = normalized.found();
     let mut refused = Vec::new();
     for (index, element) in list.items.iter().enumerate() {
         let pointer = format!("{list_pointer}/{index}");
@@ -155,23 +172,26 @@ fn normalize_list(
             continue;
         }
         // Pages that were put together in one file.
-        if let Some(page) = detect::elements(element) {
-            normalize_list(document, &page, &pointer, format, normalized);
-            if let Some(reason) = normalized
-                .unrecognized
-                .take()
-                .filter(|_| !page.items.is_empty())
-            {
+        if let Some(list) = detect::elements(element) {
+            normalize_list(document, &list, element, &pointer, format, normalized);
+            let reason = normalized.unrecognized.take();
+            if let Some(reason) = reason.filter(|_| !list.items.is_empty()) {
                 refused.push((pointer, reason));
             }
             continue;
         }
-        match detect::recognize(element, format, list.format) {
-            Ok(format) => add_subject(document, element, &pointer, format, normalized),
-            Err(reason) => refused.push((pointer, reason)),
+        let around = Around {
+            page,
+            hint: list.format,
+        };
+        if let Err(reason) = add(document, element, &around, &pointer, format, normalized) {
+            refused.push((pointer, reason));
         }
     }
-    if normalized.subjects.len() == before {
+    if let Some(policy) = tenant::empty_page(page) {
+        add_policy(document, page, parent, policy, normalized);
+    }
+    if normalized.found() == before {
         normalized.unrecognized = match refused.into_iter().next() {
             Some((_, reason)) => Some(reason),
             None if list.has_more => None,
@@ -187,6 +207,50 @@ fn normalize_list(
             help: None,
         });
     }
+}
+
+/// Adds what the value is.
+/// What stands around a value.
+struct Around<'a> {
+    /// The page that holds it; itself, where none does.
+    page: &'a Value,
+    /// The format that the page names.
+    hint: Option<Format>,
+}
+
+fn add(
+    document: &Document,
+    value: &Value,
+    around: &Around<'_>,
+    pointer: &str,
+    format: Option<Format>,
+    normalized: &mut Normalized,
+) -> Result<(), Unrecognized> {
+    if format != Some(Format::AadGraph)
+        && let Some(policy) = tenant::policy(value, around.page)?
+    {
+        add_policy(document, value, pointer, policy, normalized);
+        return Ok(());
+    }
+    let format = detect::recognize(value, format, around.hint)?;
+    add_subject(document, value, pointer, format, normalized);
+    Ok(())
+}
+
+fn add_policy(
+    document: &Document,
+    value: &Value,
+    pointer: &str,
+    policy: tenant::Policy,
+    normalized: &mut Normalized,
+) {
+    let problems = tenant::problems(policy, value, pointer);
+    normalized.problems.extend(problems);
+    normalized.parts.push(part::Part {
+        kind: part::PartKind::TenantPolicy(policy),
+        document: document.clone(),
+        pointer: pointer.to_owned(),
+    });
 }
 
 fn add_subject(

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::subject::{Facts, Subject};
+use super::tenant;
 use crate::document::Document;
 
 /// A value that says something of a subject elsewhere.
@@ -18,7 +19,10 @@ pub struct Part {
 
 /// The kinds of part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartKind {}
+pub enum PartKind {
+    /// A policy of a tenant.
+    TenantPolicy(tenant::Policy),
+}
 
 impl Part {
     /// The value.
@@ -53,7 +57,8 @@ pub const fn waits(subject: &Subject) -> bool {
 
 /// Joins parts to the subjects that wait for them, and adds the subjects that stand for the whole run.
 #[must_use]
-pub fn join(mut waiting: Vec<Subject>, _parts: Vec<Part>, _summaries: &[Entry]) -> Vec<Subject> {
+pub fn join(mut waiting: Vec<Subject>, parts: Vec<Part>, _summaries: &[Entry]) -> Vec<Subject> {
     super::project::join(&mut waiting);
+    waiting.extend(tenant::join(&parts));
     waiting
 }

@@ -26,7 +26,18 @@ pub struct Subject {
     pub secrets: Vec<String>,
     /// The document that holds it.
     pub document: Document,
+    /// Further documents that say something of it. Places in them begin with their number, from 1, and `#`.
+    pub others: Vec<Document>,
     places: Vec<(&'static str, String)>,
+}
+
+/// A place in one of a subject's documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The document's number; 0 is the subject's own.
+    pub document: usize,
+    /// JSON Pointer from the document's root.
+    pub pointer: String,
 }
 
 /// What is known of a subject, by its kind.
@@ -116,6 +127,14 @@ pub enum GapReason {
     Invalid,
 }
 
+/// A place in the document of that number, as elements have it in `at`.
+pub(super) fn placed_in(document: usize, pointer: &str) -> String {
+    match document {
+        0 => pointer.to_owned(),
+        other => format!("{other}#{pointer}"),
+    }
+}
+
 impl Subject {
     pub(super) fn new(
         document: &Document,
@@ -131,6 +150,7 @@ impl Subject {
             gaps: notes.gaps,
             secrets: notes.secrets,
             document: document.clone(),
+            others: Vec::new(),
             places: notes.places,
         }
     }
@@ -163,25 +183,50 @@ impl Subject {
         &self.document.source.path
     }
 
-    /// Where a finding's `at` points: a JSON Pointer stays as it is, the path of a fact becomes the place of the fact or
-    /// of the nearest one around it, and everything else is the subject itself.
+    /// The documents that say something of it, by number.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        std::iter::once(&self.document).chain(&self.others)
+    }
+
+    /// Where a finding's `at` points: a place stays as it is, the path of a fact becomes the place of the fact or of the
+    /// nearest one around it, and everything else is the subject itself.
     #[must_use]
-    pub fn pointer_of(&self, at: Option<&str>) -> String {
-        let Some(mut fact) = at else {
-            return self.pointer.clone();
+    pub fn place_of(&self, at: Option<&str>) -> Place {
+        let itself = || Place {
+            document: 0,
+            pointer: self.pointer.clone(),
         };
-        if fact.starts_with('/') {
-            return fact.to_owned();
+        let Some(mut fact) = at else {
+            return itself();
+        };
+        if let Some(place) = self.parse_place(fact) {
+            return place;
         }
         loop {
-            if let Some((_, pointer)) = self.places.iter().find(|(name, _)| *name == fact) {
-                return pointer.clone();
+            if let Some((_, place)) = self.places.iter().find(|(name, _)| *name == fact) {
+                return self.parse_place(place).unwrap_or_else(itself);
             }
             match fact.rsplit_once('.') {
                 Some((parent, _)) => fact = parent,
-                None => return self.pointer.clone(),
+                None => return itself(),
             }
         }
+    }
+
+    /// Reads `/pointer`, or `1#/pointer` for another document.
+    pub(crate) fn parse_place(&self, text: &str) -> Option<Place> {
+        if text.is_empty() || text.starts_with('/') {
+            return Some(Place {
+                document: 0,
+                pointer: text.to_owned(),
+            });
+        }
+        let (number, pointer) = text.split_once('#')?;
+        let document = number.parse().ok().filter(|n| *n <= self.others.len())?;
+        Some(Place {
+            document,
+            pointer: pointer.to_owned(),
+        })
     }
 
     /// The object as it was given, with `***` in the place of secrets.
@@ -202,6 +247,7 @@ impl Subject {
     pub fn id(&self) -> Option<&str> {
         match &self.facts {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
+            Facts::Tenant(tenant) => tenant.id.as_deref(),
             _ => None,
         }
     }

@@ -355,6 +355,7 @@ fn place(pointer: &str, line: u32, text: &str, needle: &str) -> Location {
             text: text.to_owned(),
             highlight: start..start + needle.len(),
         }),
+        ..Location::default()
     }
 }
 
