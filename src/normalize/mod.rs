@@ -13,6 +13,7 @@ mod subject;
 pub mod tenant;
 
 mod aad_graph;
+mod arm;
 mod certificate;
 mod credential;
 mod date;
@@ -26,6 +27,8 @@ mod placeholder;
 mod reader;
 mod redirect_uri;
 mod registration;
+mod terraform;
+mod translation;
 mod uri;
 
 use serde_json::Value;
@@ -116,7 +119,7 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
     match detect::elements(&document.value) {
         Some(list) => normalize_list(document, &list, format, &mut normalized),
         None => match detect::recognize(&document.value, format) {
-            Ok(format) => add_subject(document, &document.value, "", format, &mut normalized),
+            Ok(format) => add_subjects(document, &document.value, "", format, &mut normalized),
             Err(reason) => normalized.unrecognized = Some(reason),
         },
     }
@@ -143,7 +146,7 @@ fn normalize_list(
             continue;
         }
         match detect::recognize(element, format.or(list.format)) {
-            Ok(format) => add_subject(document, element, &pointer, format, normalized),
+            Ok(format) => add_subjects(document, element, &pointer, format, normalized),
             Err(reason) => refused.push((pointer, reason)),
         }
     }
@@ -164,7 +167,7 @@ fn normalize_list(
     }
 }
 
-fn add_subject(
+fn add_subjects(
     document: &Document,
     value: &Value,
     pointer: &str,
@@ -176,6 +179,10 @@ fn add_subject(
     let application = match format {
         Format::MsGraph => msgraph::application(&reader, &node),
         Format::AadGraph => aad_graph::application(&reader, &node),
+        Format::TerraformPlan | Format::TerraformState => {
+            return terraform::add_subjects(document, value, pointer, format, normalized);
+        }
+        Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
     };
     let mut notes = reader.into_notes();
     normalized.problems.append(&mut notes.problems);

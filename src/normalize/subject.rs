@@ -27,6 +27,7 @@ pub struct Subject {
     /// The document that holds it.
     pub document: Document,
     places: Vec<(&'static str, String)>,
+    name: Option<String>,
 }
 
 /// What is known of a subject, by its kind.
@@ -132,7 +133,14 @@ impl Subject {
             secrets: notes.secrets,
             document: document.clone(),
             places: notes.places,
+            name: None,
         }
+    }
+
+    /// The same, under the name that its document gives it.
+    pub(super) fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.to_owned());
+        self
     }
 
     /// What kind of thing it is.
@@ -193,10 +201,11 @@ impl Subject {
     /// The application id, or the best that the source has.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
-        match &self.facts {
+        let id = match &self.facts {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
             _ => None,
-        }
+        };
+        id.or(self.name.as_deref())
     }
 
     /// Its name, for people.
@@ -206,6 +215,7 @@ impl Subject {
             Facts::Application(app) => app.display_name.as_deref(),
             _ => None,
         };
+        let name = self.name.as_deref().or(name);
         name.filter(|name| !name.is_empty())
     }
 }
