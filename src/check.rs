@@ -499,7 +499,7 @@ fn nothing_to_judge() -> Problem {
 /// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.
 fn may_be_registration(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 11] = [
         "signinaudience",
         "requiredresourceaccess",
         "identifieruris",
@@ -509,6 +509,8 @@ fn may_be_registration(source: &Source) -> bool {
         "keycredentials",
         "oauth2permission",
         "\"appid\"",
+        "azuread_application",
+        "microsoft.graph/",
     ];
     let Some(bytes) = source.first_bytes(LOOK_AT) else {
         return true;

@@ -238,15 +238,23 @@ fn lock(reader: &Reader, node: &Node<'_>) -> Option<Lock> {
     }
     reader.place(FACT, node);
     reader.is_object(FACT, node);
-    let on = |name| reader.bool(FACT, &node.get(name)).unwrap_or(false);
-    let each = [
+    let on = |name| {
+        let node = node.get(name);
+        let on = reader.bool(FACT, &node);
+        // What is written and cannot be read is not known to be off.
+        if node.is_present() { on } else { Some(false) }
+    };
+    let mut each = true;
+    for name in [
         "credentialsWithUsageVerify",
         "credentialsWithUsageSign",
         "tokenEncryptionKeyId",
-    ];
+    ] {
+        each &= on(name)?;
+    }
     Some(Lock {
-        enabled: on("isEnabled"),
-        all_properties: on("allProperties") || each.into_iter().all(on),
+        enabled: on("isEnabled")?,
+        all_properties: on("allProperties")? || each,
         at: node.existing_pointer(),
     })
 }
@@ -258,10 +266,13 @@ fn request_signature(reader: &Reader, node: &Node<'_>) -> Option<RequestSignatur
     }
     reader.place(FACT, node);
     reader.is_object(FACT, node);
+    let required = node.get("isSignedRequestRequired");
+    let is_required = reader.bool(FACT, &required);
+    if required.is_present() && is_required.is_none() {
+        return None;
+    }
     Some(RequestSignature {
-        required: reader
-            .bool(FACT, &node.get("isSignedRequestRequired"))
-            .unwrap_or(false),
+        required: is_required.unwrap_or(false),
         weak_algorithms: reader
             .string(FACT, &node.get("allowedWeakAlgorithms"))
             .is_some_and(|algorithms| !algorithms.is_empty()),

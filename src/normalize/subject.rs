@@ -208,7 +208,16 @@ impl Subject {
         id.or(self.name.as_deref())
     }
 
-    /// Its name, for people.
+    /// Whether that is its name, or the name that users see.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let display_name = self
+            .application()
+            .and_then(|app| app.display_name.as_deref());
+        self.name() == Some(name) || display_name == Some(name)
+    }
+
+    /// Its name, for people: the address of a resource, else the name that users see.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         let name = match &self.facts {

@@ -20,10 +20,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use self::fields::{APPLICATION, FROM_TEMPLATE, PASSWORD, REGISTRATION, object, translate, value};
+use self::fields::{
+    APPLICATION, FROM_TEMPLATE, PASSWORD, REGISTRATION, SEALED_PASSWORD, object, translate, value,
+};
 use self::link::{Links, Target};
 use self::parts::Part;
 use self::resource::{Known, Resource, resources, sensitive};
+use super::application::Application;
 use super::reader::Reader;
 use super::translation::{Translation, UNKNOWN};
 use super::{Facts, FieldProblem, Format, Normalized, Subject, msgraph};
@@ -175,7 +178,8 @@ fn subject(
     for (part, resource) in &registration.parts {
         part.add(&mut translation, resource);
     }
-    let application = msgraph::application(&reader, &translation.node());
+    let mut application = msgraph::application(&reader, &translation.node());
+    lifetimes(&mut application, &registration.parts);
     let mut notes = reader.into_notes();
     normalized.problems.append(&mut notes.problems);
     let facts = Facts::Application(Box::new(application));
@@ -205,9 +209,55 @@ fn own(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
     }
     group_claims(translation, resource);
     owners(translation, resource, format);
-    for password in attributes.get("password").items() {
-        object(translation, "/passwordCredentials", &password, PASSWORD);
+    passwords(translation, resource);
+}
+
+/// Secrets in the application's own resource. Older versions of the provider have none there.
+fn passwords(translation: &mut Translation, resource: &Resource<'_>) {
+    const TO: &str = "/passwordCredentials";
+    let list = resource.attributes.get("password");
+    for password in list.items() {
+        if password.is_sealed() {
+            object(translation, TO, &password.unsealed(), SEALED_PASSWORD);
+        } else {
+            object(translation, TO, &password, PASSWORD);
+        }
     }
+    if matches!(list.clone().unsealed().known(), Known::Unknown) {
+        translation.push(TO, UNKNOWN.into(), list.pointer());
+    }
+}
+
+/// A credential whose dates are made when it is applied still says how long it will live.
+fn lifetimes(application: &mut Application, parts: &[(Part, &Resource<'_>)]) {
+    for credential in application.credentials.iter_mut().flatten() {
+        let part = parts
+            .iter()
+            .find(|(_, resource)| resource.attributes.pointer() == credential.at);
+        if let (None, Some((_, resource))) = (credential.lifetime_days, part) {
+            let relative = resource.attributes.get("end_date_relative");
+            credential.lifetime_days = relative.text().and_then(whole_days);
+        }
+    }
+}
+
+/// The whole days of a duration such as `8760h30m`.
+fn whole_days(duration: &str) -> Option<i64> {
+    let mut seconds: i64 = 0;
+    let mut rest = duration;
+    while !rest.is_empty() {
+        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
+        let unit = match after.get(..1)? {
+            "h" => 3600,
+            "m" => 60,
+            "s" => 1,
+            _ => return None,
+        };
+        let part = number.parse::<i64>().ok()?.checked_mul(unit)?;
+        seconds = seconds.checked_add(part)?;
+        rest = after.get(1..)?;
+    }
+    Some(seconds / 86_400)
 }
 
 /// Graph has the set as one text with commas.

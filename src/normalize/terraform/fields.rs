@@ -216,6 +216,14 @@ pub(super) const PASSWORD: &[Field] = &[
     Material("value", "/secretText"),
 ];
 
+/// What is read of a password whose block is sensitive as a whole, for the sake of its value: nothing that could be shown
+/// and be a secret.
+pub(super) const SEALED_PASSWORD: &[Field] = &[
+    Computed("start_date", "/startDateTime"),
+    Computed("end_date", "/endDateTime"),
+    Material("value", "/secretText"),
+];
+
 /// `azuread_application_certificate`.
 pub(super) const CERTIFICATE: &[Field] = &[
     Computed("key_id", "/keyId"),

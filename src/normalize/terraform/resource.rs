@@ -93,6 +93,17 @@ impl<'a> Attribute<'a> {
         }
     }
 
+    /// The same, read although it is marked sensitive as a whole.
+    pub(super) fn unsealed(mut self) -> Self {
+        self.sensitive = None;
+        self
+    }
+
+    /// Whether it is marked sensitive as a whole.
+    pub(super) fn is_sealed(&self) -> bool {
+        self.sensitive == Some(&Value::Bool(true))
+    }
+
     /// The text, where it is known.
     pub(super) fn text(&self) -> Option<&'a str> {
         match self.known() {
