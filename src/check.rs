@@ -526,7 +526,7 @@ fn must_be_readable(source: &Source) -> bool {
 /// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.
 fn may_be_registration(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 15] = [
         "signinaudience",
         "requiredresourceaccess",
         "identifieruris",
@@ -540,6 +540,8 @@ fn may_be_registration(source: &Source) -> bool {
         "applicationrestrictions",
         "requestdurationindays",
         "enablegroupspecificconsent",
+        "azuread_application",
+        "microsoft.graph/",
     ];
     let Some(bytes) = source.first_bytes(LOOK_AT) else {
         return true;

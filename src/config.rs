@@ -237,7 +237,7 @@ impl DeclaredApplication {
             || self
                 .name
                 .as_deref()
-                .is_some_and(|name| subject.name() == Some(name))
+                .is_some_and(|name| subject.is_called(name))
             || self.path.as_ref().is_some_and(same_path)
     }
 

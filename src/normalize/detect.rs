@@ -13,13 +13,25 @@ pub enum Format {
     MsGraph,
     /// The legacy Azure AD Graph manifest.
     AadGraph,
+    /// A plan, from `terraform show -json`.
+    TerraformPlan,
+    /// A state, from `terraform show -json`.
+    TerraformState,
+    /// An Azure Resource Manager template, as `bicep build` makes it.
+    Arm,
     /// A file of a source project, known by its name alone.
     Project(ProjectFile),
 }
 
 impl Format {
     /// All formats that can be asked for.
-    pub const ALL: [Self; 2] = [Self::MsGraph, Self::AadGraph];
+    pub const ALL: [Self; 5] = [
+        Self::MsGraph,
+        Self::AadGraph,
+        Self::TerraformPlan,
+        Self::TerraformState,
+        Self::Arm,
+    ];
 
     /// The name, as in the input and on the command line.
     #[must_use]
@@ -28,6 +40,9 @@ impl Format {
             Self::MsGraph => "msgraph",
             Self::AadGraph => "aadgraph",
             Self::Project(file) => file.as_str(),
+            Self::TerraformPlan => "terraform-plan",
+            Self::TerraformState => "terraform-state",
+            Self::Arm => "arm",
         }
     }
 
@@ -144,6 +159,9 @@ pub(super) fn recognize(value: &Value, forced: Option<Format>, hint: Option<Form
     if let Some(format) = forced {
         return Ok(format);
     }
+    if let Some(infrastructure) = infrastructure(value, members) {
+        return infrastructure;
+    }
     if let Some(other) = something_else(members) {
         return Err(Unrecognized::Other(other));
     }
@@ -227,19 +245,33 @@ fn context_entity(members: &Map<String, Value>) -> Option<String> {
     Some(name.to_ascii_lowercase())
 }
 
+/// What the object is when it describes infrastructure.
+fn infrastructure(value: &Value, members: &Map<String, Value>) -> Option<Recognized> {
+    let has = |key: &str| members.contains_key(key);
+    if has("resource_changes") || has("planned_values") {
+        return Some(Ok(Format::TerraformPlan));
+    }
+    if has("terraform_version") && has("values") {
+        return Some(Ok(Format::TerraformState));
+    }
+    if has("terraform_version") && has("lineage") {
+        let other = "a Terraform state file (`terraform show -json` writes what can be judged)";
+        return Some(Err(Unrecognized::Other(other)));
+    }
+    let schema = lookup(members, "$schema").and_then(|(_, v)| v.as_str());
+    let is_template =
+        schema.is_some_and(|s| s.to_ascii_lowercase().contains("deploymenttemplate.json"));
+    if super::arm::has_graph_resources(value) {
+        return Some(Ok(Format::Arm));
+    }
+    is_template.then_some(Err(Unrecognized::Other(
+        "an ARM or Bicep template without resources of Microsoft Graph",
+    )))
+}
+
 /// The name of what the object is when it belongs to the platform and is no application.
 fn something_else(members: &Map<String, Value>) -> Option<&'static str> {
     let has = |key: &str| lookup(members, key).is_some();
-    if has("resource_changes") || has("planned_values") {
-        return Some("a Terraform plan");
-    }
-    if has("terraform_version") && has("values") {
-        return Some("a Terraform state");
-    }
-    let schema = lookup(members, "$schema").and_then(|(_, v)| v.as_str());
-    if schema.is_some_and(|s| s.to_ascii_lowercase().contains("deploymenttemplate.json")) {
-        return Some("an ARM or Bicep template");
-    }
     if has("servicePrincipalType") || has("servicePrincipalNames") || has("appOwnerOrganizationId")
     {
         return Some("a service principal");

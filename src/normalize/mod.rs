@@ -13,6 +13,7 @@ mod subject;
 pub mod tenant;
 
 mod aad_graph;
+mod arm;
 mod certificate;
 mod credential;
 mod date;
@@ -27,6 +28,8 @@ mod reader;
 mod redirect_uri;
 mod registration;
 mod same_key;
+mod terraform;
+mod translation;
 mod uri;
 
 use serde_json::Value;
@@ -209,7 +212,6 @@ fn normalize_list(
     }
 }
 
-/// Adds what the value is.
 /// What stands around a value.
 struct Around<'a> {
     /// The page that holds it; itself, where none does.
@@ -218,6 +220,7 @@ struct Around<'a> {
     hint: Option<Format>,
 }
 
+/// Adds what the value is.
 fn add(
     document: &Document,
     value: &Value,
@@ -233,7 +236,7 @@ fn add(
         return Ok(());
     }
     let format = detect::recognize(value, format, around.hint)?;
-    add_subject(document, value, pointer, format, normalized);
+    add_subjects(document, value, pointer, format, normalized);
     Ok(())
 }
 
@@ -253,7 +256,7 @@ fn add_policy(
     });
 }
 
-fn add_subject(
+fn add_subjects(
     document: &Document,
     value: &Value,
     pointer: &str,
@@ -265,6 +268,10 @@ fn add_subject(
     let application = match format {
         Format::MsGraph => msgraph::application(&reader, &node),
         Format::AadGraph => aad_graph::application(&reader, &node),
+        Format::TerraformPlan | Format::TerraformState => {
+            return terraform::add_subjects(document, value, pointer, format, normalized);
+        }
+        Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
         // Nothing is recognized as one by its keys.
         Format::Project(_) => return,
     };

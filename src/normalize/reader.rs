@@ -7,6 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::placeholder::unresolved;
+use super::translation::Places;
 use super::{FieldProblem, Gap, GapReason};
 
 /// One value of a document, or the place where it would be.
@@ -29,6 +30,8 @@ enum State<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Key<'a> {
     Root(&'a str),
+    /// The root of a value that is not the document's own, and where its parts stand in the document.
+    Translated(&'a Places),
     Name(&'a str),
     Index(usize),
 }
@@ -44,6 +47,14 @@ impl<'a> Node<'a> {
             state,
             parent: None,
             key: Key::Root(pointer),
+        }
+    }
+
+    /// An object that was translated from other places of the document.
+    pub(super) fn translated(value: &'a Value, places: &'a Places) -> Self {
+        Self {
+            key: Key::Translated(places),
+            ..Self::root(value, "")
         }
     }
 
@@ -124,8 +135,10 @@ impl<'a> Node<'a> {
     /// The JSON Pointer from the document's root.
     pub(super) fn pointer(&self) -> String {
         let mut pointer = String::with_capacity(48);
-        self.write_pointer(&mut pointer);
-        pointer
+        match self.write_pointer(&mut pointer) {
+            Some(places) => places.of(&pointer),
+            None => pointer,
+        }
     }
 
     /// The pointer of this place, or of the nearest one around it that exists.
@@ -149,12 +162,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn write_pointer(&self, pointer: &mut String) {
-        if let Some(parent) = self.parent {
-            parent.write_pointer(pointer);
-        }
+    /// Writes the path from the root, and gives back the places that lead from there to the document.
+    fn write_pointer(&self, pointer: &mut String) -> Option<&'a Places> {
+        let mut places = self.parent.and_then(|parent| parent.write_pointer(pointer));
         match self.key {
             Key::Root(root) => pointer.push_str(root),
+            Key::Translated(translated) => places = Some(translated),
             Key::Index(index) => {
                 pointer.push('/');
                 pointer.push_str(&index.to_string());
@@ -170,6 +183,7 @@ impl<'a> Node<'a> {
                 }
             }
         }
+        places
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Subject {
     /// Further documents that say something of it. Places in them begin with their number, from 1, and `#`.
     pub others: Vec<Document>,
     places: Vec<(&'static str, String)>,
+    name: Option<String>,
 }
 
 /// A place in one of a subject's documents.
@@ -152,7 +153,14 @@ impl Subject {
             document: document.clone(),
             others: Vec::new(),
             places: notes.places,
+            name: None,
         }
+    }
+
+    /// The same, under the name that its document gives it.
+    pub(super) fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.to_owned());
+        self
     }
 
     /// What kind of thing it is.
@@ -245,14 +253,24 @@ impl Subject {
     /// The application id, or the best that the source has.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
-        match &self.facts {
+        let id = match &self.facts {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
             Facts::Tenant(tenant) => tenant.id.as_deref(),
             _ => None,
-        }
+        };
+        id.or(self.name.as_deref())
     }
 
-    /// Its name, for people.
+    /// Whether that is its name, or the name that users see.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let display_name = self
+            .application()
+            .and_then(|app| app.display_name.as_deref());
+        self.name() == Some(name) || display_name == Some(name)
+    }
+
+    /// Its name, for people: the address of a resource, else the name that users see.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         let name = match &self.facts {
@@ -260,6 +278,7 @@ impl Subject {
             Facts::Project(_) => Some(self.path()),
             _ => None,
         };
+        let name = self.name.as_deref().or(name);
         name.filter(|name| !name.is_empty())
     }
 }

@@ -1,0 +1,320 @@
+//! Terraform plans and states, from `terraform show -json`.
+//!
+//! Each application of the AzureAD provider is one subject, together with the resources that say more of it. What a
+//! plan marks as known after apply is not known, and neither is what is marked sensitive. An attribute that is not set
+//! has the provider's default. What the provider has no attribute for is not collected.
+//!
+//! A plan holds what Terraform manages, and others may add credentials, owners and trust: a list of these is never
+//! known to be whole, and its absence says nothing. The same holds for what a registration leaves to resources of its own,
+//! unless the plan makes the registration: then it has what the plan gives it.
+
+mod fields;
+mod link;
+mod parts;
+mod resource;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use self::fields::{
+    APPLICATION, FROM_TEMPLATE, PASSWORD, REGISTRATION, SEALED_PASSWORD, object, translate, value,
+};
+use self::link::{Links, Target};
+use self::parts::Part;
+use self::resource::{Known, Resource, resources, sensitive};
+use super::application::Application;
+use super::reader::Reader;
+use super::translation::{Translation, UNKNOWN};
+use super::{Facts, FieldProblem, Format, Normalized, Subject, msgraph};
+use crate::document::Document;
+
+/// An application, and what other resources say of it.
+#[derive(Debug, Default)]
+struct Registration<'a> {
+    resource: Option<&'a Resource<'a>>,
+    parts: Vec<(Part, &'a Resource<'a>)>,
+}
+
+/// Adds the applications of a plan or a state.
+pub(super) fn add_subjects(
+    document: &Document,
+    root: &Value,
+    pointer: &str,
+    format: Format,
+    normalized: &mut Normalized,
+) {
+    let resources = resources(root, pointer, format);
+    let links = Links::new(root, &resources);
+    let mut here: BTreeMap<usize, Registration<'_>> = BTreeMap::new();
+    let mut elsewhere: BTreeMap<String, Registration<'_>> = BTreeMap::new();
+    let mut adrift = Vec::new();
+    for (index, resource) in resources.iter().enumerate() {
+        if is_application(resource.kind) {
+            here.entry(index).or_default().resource = Some(resource);
+            continue;
+        }
+        let Some(part) = Part::of(resource.kind) else {
+            normalized.notes.extend(not_judged(resource));
+            continue;
+        };
+        let registration = match links.target(resource) {
+            Target::Here(index) => here.entry(index).or_default(),
+            Target::Elsewhere(name) => {
+                normalized.notes.push(note(
+                    resource,
+                    "belongs to an application that is not in the document: only what it says is judged",
+                ));
+                elsewhere.entry(name).or_default()
+            }
+            Target::Untold => {
+                normalized.notes.push(note(
+                    resource,
+                    "belongs to an application that cannot be told: only what it says is judged",
+                ));
+                adrift.push(part);
+                elsewhere.entry(resource.address.to_owned()).or_default()
+            }
+        };
+        registration.parts.push((part, resource));
+    }
+    let registrations = here.into_values().chain(elsewhere.into_values());
+    let first = normalized.subjects.len();
+    for registration in registrations {
+        let read = subject(document, format, &registration, &adrift, normalized);
+        normalized.subjects.extend(read);
+    }
+    // Findings of one document are shown together, so that its secrets need to be known but once.
+    if let Some(subject) = normalized.subjects.get_mut(first) {
+        subject.secrets.append(&mut sensitive(root, pointer));
+    } else {
+        normalized.notes.push(FieldProblem {
+            pointer: pointer.to_owned(),
+            message: format!(
+                "the {} has no application registration that is there when it is applied",
+                if format == Format::TerraformPlan {
+                    "plan"
+                } else {
+                    "state"
+                }
+            ),
+            help: None,
+        });
+    }
+}
+
+/// Whether a type of resource is an application, rather than a part of one.
+fn is_application(kind: &str) -> bool {
+    matches!(
+        kind,
+        "azuread_application"
+            | "azuread_application_registration"
+            | "azuread_application_from_template"
+    )
+}
+
+/// Says of a resource of the platform that it is not judged.
+fn not_judged(resource: &Resource<'_>) -> Option<FieldProblem> {
+    let is_of_platform = [
+        "azuread_application",
+        "azuread_service_principal",
+        "azuread_app_role_assignment",
+    ]
+    .iter()
+    .any(|kind| resource.kind.starts_with(kind));
+    is_of_platform.then(|| note(resource, "is not judged"))
+}
+
+fn note(resource: &Resource<'_>, message: &str) -> FieldProblem {
+    FieldProblem {
+        pointer: resource.attributes.pointer().to_owned(),
+        message: format!("`{}` {message}", resource.address),
+        help: None,
+    }
+}
+
+fn subject(
+    document: &Document,
+    format: Format,
+    registration: &Registration<'_>,
+    adrift: &[Part],
+    normalized: &mut Normalized,
+) -> Option<Subject> {
+    let first = registration.parts.first().map(|(_, resource)| *resource);
+    let lead = registration.resource.or(first)?;
+    let pointer = lead.attributes.pointer();
+    let reader = Reader::default();
+    let mut translation = Translation::new(pointer);
+    let is_new = registration
+        .resource
+        .is_some_and(|resource| resource.created);
+    if let Some(resource) = registration.resource {
+        own(&mut translation, resource, format);
+    } else {
+        let id = lead.attributes.get("application_id");
+        let id = id.text().and_then(|id| id.strip_prefix("/applications/"));
+        if let Some(id) = id {
+            translation.set("/id", id.into(), pointer, false);
+        }
+    }
+    let adrift = if is_new { adrift } else { &[] };
+    for part in adrift {
+        reader.not_collected(part.fact());
+    }
+    if is_new && adrift.is_empty() && lead.kind != "azuread_application_from_template" {
+        nothing_else(&mut translation, pointer);
+    }
+    for (part, _) in &registration.parts {
+        let is_whole = part
+            .open_list()
+            .is_none_or(|list| translation.get(list).is_some());
+        if !is_whole || part.is_never_whole() {
+            reader.not_collected(part.fact());
+        }
+    }
+    for (part, resource) in &registration.parts {
+        part.add(&mut translation, resource);
+    }
+    let mut application = msgraph::application(&reader, &translation.node());
+    lifetimes(&mut application, &registration.parts);
+    let mut notes = reader.into_notes();
+    normalized.problems.append(&mut notes.problems);
+    let facts = Facts::Application(Box::new(application));
+    Some(Subject::new(document, pointer, format, facts, notes).named(lead.address))
+}
+
+/// What an application's own resource says.
+fn own(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
+    let attributes = &resource.attributes;
+    let pointer = attributes.pointer();
+    let table = match resource.kind {
+        "azuread_application" => APPLICATION,
+        "azuread_application_registration" => REGISTRATION,
+        _ => {
+            translate(translation, "", attributes, FROM_TEMPLATE);
+            return;
+        }
+    };
+    translate(translation, "", attributes, table);
+    let is_unset = |value: Option<&Value>| value.is_some_and(Value::is_null);
+    if is_unset(translation.get("/signInAudience")) {
+        translation.set("/signInAudience", "AzureADMyOrg".into(), pointer, false);
+    }
+    let version = "/api/requestedAccessTokenVersion";
+    if table.len() == REGISTRATION.len() && is_unset(translation.get(version)) {
+        translation.set(version, 2.into(), pointer, false);
+    }
+    group_claims(translation, resource);
+    owners(translation, resource, format);
+    passwords(translation, resource);
+}
+
+/// Secrets in the application's own resource. Older versions of the provider have none there.
+fn passwords(translation: &mut Translation, resource: &Resource<'_>) {
+    const TO: &str = "/passwordCredentials";
+    let list = resource.attributes.get("password");
+    for password in list.items() {
+        if password.is_sealed() {
+            object(translation, TO, &password.unsealed(), SEALED_PASSWORD);
+        } else {
+            object(translation, TO, &password, PASSWORD);
+        }
+    }
+    if matches!(list.clone().unsealed().known(), Known::Unknown) {
+        translation.push(TO, UNKNOWN.into(), list.pointer());
+    }
+}
+
+/// A credential whose dates are made when it is applied still says how long it will live.
+fn lifetimes(application: &mut Application, parts: &[(Part, &Resource<'_>)]) {
+    for credential in application.credentials.iter_mut().flatten() {
+        let part = parts
+            .iter()
+            .find(|(_, resource)| resource.attributes.pointer() == credential.at);
+        if let (None, Some((_, resource))) = (credential.lifetime_days, part) {
+            let relative = resource.attributes.get("end_date_relative");
+            credential.lifetime_days = relative.text().and_then(whole_days);
+        }
+    }
+}
+
+/// The whole days of a duration such as `8760h30m`.
+fn whole_days(duration: &str) -> Option<i64> {
+    let mut seconds: i64 = 0;
+    let mut rest = duration;
+    while !rest.is_empty() {
+        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
+        let unit = match after.get(..1)? {
+            "h" => 3600,
+            "m" => 60,
+            "s" => 1,
+            _ => return None,
+        };
+        let part = number.parse::<i64>().ok()?.checked_mul(unit)?;
+        seconds = seconds.checked_add(part)?;
+        rest = after.get(1..)?;
+    }
+    Some(seconds / 86_400)
+}
+
+/// Graph has the set as one text with commas.
+fn group_claims(translation: &mut Translation, resource: &Resource<'_>) {
+    let to = "/groupMembershipClaims";
+    let attribute = resource.attributes.get("group_membership_claims");
+    let items = attribute.items();
+    let names: Option<Vec<&str>> = items.iter().map(|item| item.text()).collect();
+    match (attribute.known(), names) {
+        (Known::Value(Value::Array(_)), Some(names)) => {
+            translation.set(to, names.join(",").into(), attribute.pointer(), false);
+        }
+        (Known::Value(Value::Array(_)), None) => {
+            translation.set(to, UNKNOWN.into(), attribute.pointer(), false);
+        }
+        _ => value(translation, to, &attribute),
+    }
+}
+
+/// A state has all owners. A plan without owners leaves them to whoever applies it.
+fn owners(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
+    let owners = resource.attributes.get("owners");
+    let is_said = match owners.known() {
+        Known::Absent => false,
+        Known::Unknown => true,
+        Known::Value(owners) => {
+            let are_none = owners.as_array().is_none_or(Vec::is_empty);
+            !are_none || format == Format::TerraformState
+        }
+    };
+    if is_said {
+        value(translation, "/owners", &owners);
+    }
+}
+
+/// An application that does not exist yet has nothing but what the plan gives it.
+fn nothing_else(translation: &mut Translation, pointer: &str) {
+    const GIVEN_BY_PLAN: [&str; 15] = [
+        "/tags",
+        "/web/redirectUris",
+        "/spa/redirectUris",
+        "/publicClient/redirectUris",
+        "/identifierUris",
+        "/isFallbackPublicClient",
+        "/requiredResourceAccess",
+        "/appRoles",
+        "/api/acceptMappedClaims",
+        "/api/oauth2PermissionScopes",
+        "/api/preAuthorizedApplications",
+        "/api/knownClientApplications",
+        "/optionalClaims/accessToken",
+        "/optionalClaims/idToken",
+        "/optionalClaims/saml2Token",
+    ];
+    for to in GIVEN_BY_PLAN {
+        if translation.get(to).is_none() {
+            translation.set(to, Value::Null, pointer, false);
+        }
+    }
+}
