@@ -216,9 +216,9 @@ fn findings_lead_to_their_lines_in_graph() {
     LP-101 149: {
     LP-112 149: {
     AB-203 165: "verifiedPublisher": {
-    AB-120 170: "web": {
-    AB-120 170: "web": {
     AB-116 172: "http://shop.contoso.com/signout"
+    AB-120 173: "redirectUris": [
+    AB-120 173: "redirectUris": [
     AB-101 175: "http://shop.contoso.com/signin-oidc"
     AB-104 176: "https://contoso-shop.azurewebsites.net/signin-oidc"
     VE-102 180: true
@@ -250,9 +250,9 @@ fn findings_lead_to_their_lines_in_powershell_s_json() {
     AB-204 194: "ServicePrincipalLockConfiguration":  {
     AB-201 202: "AzureADMultipleOrgs"
     AB-203 215: "VerifiedPublisher":  {
-    AB-120 220: "Web":  {
-    AB-120 220: "Web":  {
     AB-116 222: "http://shop.contoso.com/signout"
+    AB-120 223: "RedirectUris":  [
+    AB-120 223: "RedirectUris":  [
     AB-101 225: "http://shop.contoso.com/signin-oidc"
     AB-104 226: "https://contoso-shop.azurewebsites.net/signin-oidc"
     VE-102 230: true

@@ -249,6 +249,8 @@ fn add_policy(
 ) {
     let problems = tenant::problems(policy, value, pointer);
     normalized.problems.extend(problems);
+    let node = reader::Node::root(value, pointer);
+    normalized.problems.extend(same_key::problems(&node));
     normalized.parts.push(part::Part {
         kind: part::PartKind::TenantPolicy(policy),
         document: document.clone(),

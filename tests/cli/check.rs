@@ -144,7 +144,7 @@ fn nothing_to_judge_is_2_unless_it_is_allowed() {
         ("list/none.json", "[]"),
         ("list/page.json", r#"{"value": []}"#),
         ("comments.yaml", "# nothing yet\n"),
-        ("other/package.json", r#"{"name": "shop"}"#),
+        ("other/settings.json", r#"{"name": "shop"}"#),
     ]);
     for path in [
         ".",
@@ -173,9 +173,9 @@ fn nothing_to_judge_is_2_unless_it_is_allowed() {
 fn allow_empty_allows_nothing_else() {
     let sandbox = Sandbox::new(&[
         ("broken.json", "{"),
-        ("package.json", r#"{"name": "shop"}"#),
+        ("settings.json", r#"{"name": "shop"}"#),
     ]);
-    for path in ["broken.json", "package.json", "missing.json", "*.yaml"] {
+    for path in ["broken.json", "settings.json", "missing.json", "*.yaml"] {
         sandbox
             .run(&format!("check {path} --allow-empty"))
             .ends_with(2);
@@ -248,7 +248,7 @@ fn a_table_with_errors_does_not_read_like_a_pass() {
             "page.json",
             r#"{"@odata.nextLink": "https://graph.microsoft.com/next", "value": [{"appId": "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "signInAudience": "Everyone"}]}"#,
         ),
-        ("package.json", r#"{"name": "shop"}"#),
+        ("settings.json", r#"{"name": "shop"}"#),
     ]);
     let ran = sandbox.run("check . --select AB-201 --now 2026-11-23");
     ran.ends_with(2);
@@ -264,7 +264,7 @@ fn a_table_with_errors_does_not_read_like_a_pass() {
       `application.multitenant`: AB-201 (1 subject)
 
     skipped: 1 file
-      not an application registration in a format that is known: package.json
+      not an application registration in a format that is known: settings.json
 
     no findings, but 2 errors: not everything was judged
     1 subject, 1 rule: 0 critical, 0 high, 0 medium, 0 low, 0 info

@@ -13,7 +13,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
         ("broken.yaml", "appId: [1"),
         ("empty.json", " \n"),
         ("twice.json", "{\n  \"a\": 1,\n  \"a\": 2\n}"),
-        ("package.json", r#"{"name": "shop"}"#),
+        ("settings.json", r#"{"name": "shop"}"#),
         ("text.yaml", "hello"),
         ("ambiguous.json", AMBIGUOUS),
         ("either.json", r#"{"appId": "1", "appRoles": []}"#),
@@ -39,8 +39,8 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
         ("twice.json", "twice.json:3:3: duplicate key `a`"),
         ("latin.json", "latin.json:1:12: malformed UTF-8"),
         (
-            "package.json",
-            "package.json:1:1: not an application registration in a format that is known",
+            "settings.json",
+            "settings.json:1:1: not an application registration in a format that is known",
         ),
         (
             "text.yaml",
@@ -56,7 +56,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
             "`appRoles` belongs to applications and to service principals",
         ),
         ("principal.json", "a service principal, which is not judged"),
-        ("plan.json", "a Terraform plan, which is not judged"),
+        ("plan.json", "there is nothing to judge"),
         (
             "template.json.tpl",
             "help: a template is read as it is, so render it first",
@@ -77,7 +77,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
 fn in_a_directory_what_is_something_else_is_skipped() {
     let sandbox = Sandbox::new(&[
         ("broken.json", "{\"a\": }"),
-        ("package.json", r#"{"name": "shop"}"#),
+        ("settings.json", r#"{"name": "shop"}"#),
         (
             "principal.json",
             r#"{"appId": "1", "servicePrincipalType": "Application"}"#,
@@ -93,8 +93,8 @@ fn in_a_directory_what_is_something_else_is_skipped() {
         [
             "cannot be parsed: expected value",
             "an empty list",
-            "not an application registration in a format that is known",
             "a service principal, which is not judged",
+            "not an application registration in a format that is known",
         ]
     );
     let ran = sandbox.run("check . --select AB-101");

@@ -160,12 +160,12 @@ fn keys_of_two_policies_are_ambiguous() {
 }
 
 #[test]
-fn keys_that_differ_in_case_are_ambiguous() {
+fn keys_that_differ_in_case_are_problems() {
     let value = json!({"applicationRestrictions": null, "isEnabled": true, "IsEnabled": false});
-    let reason = read("policy.json", &value).unrecognized;
+    let problems = read("policy.json", &value).problems;
     assert!(
-        matches!(reason, Some(Unrecognized::Ambiguous(_))),
-        "{reason:?}"
+        problems[0].message.contains("differ only in case"),
+        "{problems:?}"
     );
 }
 
