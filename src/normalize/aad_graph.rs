@@ -121,9 +121,9 @@ fn typed_reply_urls(reader: &Reader, typed: &Node<'_>) -> Option<Vec<RedirectUri
             return None;
         }
         let url = item.get("url");
+        let platform = platform(reader, &item.get("type"));
         let uri = reader.element(REDIRECT_URIS, &url)?;
-        let platform = platform(reader, &item.get("type"))?;
-        Some(redirect(reader, platform, &uri, &url))
+        Some(redirect(reader, platform?, &uri, &url))
     })
 }
 

@@ -230,8 +230,10 @@ fn entity(members: &Map<String, Value>) -> Option<()> {
     let says_type = lookup(members, "@odata.type")
         .and_then(|(_, v)| v.as_str())
         .is_some_and(|t| t.eq_ignore_ascii_case("#microsoft.graph.application"));
+    // The context of a page names what its elements are, and the page itself is none.
     let says_context = context_entity(members).as_deref() == Some("applications")
-        && lookup(members, "error").is_none();
+        && lookup(members, "error").is_none()
+        && lookup(members, "value").is_none();
     (says_type || says_context).then_some(())
 }
 

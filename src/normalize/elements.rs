@@ -143,6 +143,9 @@ pub(super) fn permissions(reader: &Reader, list: &Node<'_>) -> Option<Vec<Permis
             .objects(PERMISSIONS, &access, |item| {
                 let kind = permission_kind(reader, &item.get("type"));
                 let id = id(reader, PERMISSIONS, &item.get("id"));
+                if app_id.is_none() || id.is_none() || kind.is_none() {
+                    reader.not_collected(PERMISSIONS);
+                }
                 permission(app_id.as_deref(), id.as_deref(), kind, item.pointer())
             })
             .unwrap_or_default()

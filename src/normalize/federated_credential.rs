@@ -280,7 +280,9 @@ pub(super) fn federated_credentials(
             audiences: reader.strings(FACT, &item.get("audiences")),
             at: &item.pointer(),
         });
-        if is_not_understood(&read) {
+        if read.issuer.is_none() {
+            reader.not_collected(FACT);
+        } else if is_not_understood(&read) {
             reader.unknown(FACT, item);
         }
         read

@@ -203,6 +203,8 @@ fn normalize_list(
         return;
     }
     normalized.unrecognized = None;
+    let around = reader::Node::root(page, parent);
+    normalized.problems.extend(same_key::problems_here(&around));
     for (pointer, reason) in refused {
         normalized.problems.push(FieldProblem {
             message: format!("element `{pointer}` cannot be judged: {reason}"),

@@ -12,10 +12,20 @@ pub(super) fn problems(node: &Node<'_>) -> Vec<FieldProblem> {
     problems
 }
 
+/// The same for the keys of one object alone.
+pub(super) fn problems_here(node: &Node<'_>) -> Vec<FieldProblem> {
+    match node.value() {
+        Some(Value::Object(members)) => clashes(members)
+            .map(|(one, other)| problem(node, one, other))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn visit(node: &Node<'_>, problems: &mut Vec<FieldProblem>) {
     match node.value() {
         Some(Value::Object(members)) => {
-            problems.extend(clashes(members).map(|(one, other)| problem(node, one, other)));
+            problems.extend(problems_here(node));
             for key in members.keys() {
                 visit(&node.get(key), problems);
             }
