@@ -12,7 +12,7 @@ use crate::engine::{Engine, Evaluation, Inner};
 use crate::finding::{Finding, Location, Status};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
-use crate::normalize::{self, FieldProblem, Normalized, Subject, to_rfc3339};
+use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, to_rfc3339};
 use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
 
 /// What came of one source.
@@ -266,8 +266,9 @@ impl Inner {
             waiting.append(std::mem::take(&mut outcome.waiting));
         }
         let mut outcome = Outcome::default();
-        for subject in waiting.join() {
-            self.judge(std::slice::from_ref(&subject), now, &mut outcome);
+        let joined = waiting.join();
+        for subjects in joined.chunk_by(|one, other| one.shares_document(other)) {
+            self.judge(subjects, now, &mut outcome);
         }
         outcome
     }
@@ -347,7 +348,9 @@ impl Inner {
         let Some(document) = subjects.first().map(|subject| &subject.document) else {
             return;
         };
-        outcome.subjects += subjects.len();
+        // The inventory stands for subjects that were counted.
+        let counted = subjects.iter().filter(|s| s.kind() != Kind::Inventory);
+        outcome.subjects += counted.count();
         let judged: Vec<(Evaluation, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)
@@ -437,6 +440,10 @@ fn locate<'a>(
         .collect();
     for (finding, span) in findings.iter_mut().zip(spans) {
         let Some(span) = span else { continue };
+        // The inventory's findings point into other documents.
+        if finding.location.path != document.source.path {
+            continue;
+        }
         let snippet = document.snippet(&span, &secrets);
         let location = &mut finding.location;
         location.line = Some(span.start_line);

@@ -222,8 +222,11 @@ impl Config {
 
 impl DeclaredApplication {
     fn selects(&self, subject: &Subject) -> bool {
-        let app_id = subject.application().and_then(|app| app.app_id.as_deref());
-        let same_id = |id: &String| app_id.is_some_and(|own| own.eq_ignore_ascii_case(id));
+        let same_id = |id: &String| {
+            subject
+                .app_id()
+                .is_some_and(|own| own.eq_ignore_ascii_case(id))
+        };
         let same_path = |path: &String| path.strip_prefix("./").unwrap_or(path) == subject.path();
         self.app_id.as_ref().is_some_and(same_id)
             || self

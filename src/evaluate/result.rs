@@ -49,6 +49,7 @@ fn finding(
         None => rule.severity,
     };
     let remediation = take_text(&mut fields, "remediation")?;
+    let (path, pointer) = subject.location_of(at.as_deref());
     Ok(Finding {
         rule: rule.id.clone(),
         title: rule.title.clone(),
@@ -59,8 +60,8 @@ fn finding(
         message,
         subject: subject_ref(subject),
         location: Location {
-            path: subject.path().to_owned(),
-            pointer: subject.pointer_of(at.as_deref()),
+            path,
+            pointer,
             ..Location::default()
         },
         remediation: remediation.unwrap_or_else(|| rule.remediation.clone()),

@@ -115,8 +115,8 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
     let mut normalized = Normalized::default();
     match detect::elements(&document.value) {
         Some(list) => normalize_list(document, &list, format, &mut normalized),
-        None => match detect::recognize(&document.value, format) {
-            Ok(format) => add_subject(document, &document.value, "", format, &mut normalized),
+        None => match detect::find(&document.value, format, None) {
+            Ok(found) => add(document, &document.value, "", found, &mut normalized),
             Err(reason) => normalized.unrecognized = Some(reason),
         },
     }
@@ -136,18 +136,23 @@ fn normalize_list(
             help: Some("export all pages, for example with `az ad app list --all`".to_owned()),
         });
     }
+    if let Some(kind) = list.part {
+        let page = document.value.pointer(list.pointer).unwrap_or(&Value::Null);
+        add_part(document, page, list.pointer, kind, normalized);
+        return;
+    }
     let mut refused = Vec::new();
     for (index, element) in list.items.iter().enumerate() {
         let pointer = format!("{}/{index}", list.pointer);
         if element.get("@removed").is_some() {
             continue;
         }
-        match detect::recognize(element, format.or(list.format)) {
-            Ok(format) => add_subject(document, element, &pointer, format, normalized),
+        match detect::find(element, format, list.found) {
+            Ok(found) => add(document, element, &pointer, found, normalized),
             Err(reason) => refused.push((pointer, reason)),
         }
     }
-    if normalized.subjects.is_empty() {
+    if normalized.subjects.is_empty() && normalized.parts.is_empty() {
         normalized.unrecognized = Some(match refused.into_iter().next() {
             Some((_, reason)) => reason,
             None if list.items.is_empty() => Unrecognized::Other("an empty list"),
@@ -164,26 +169,50 @@ fn normalize_list(
     }
 }
 
-fn add_subject(
+fn add(
     document: &Document,
     value: &Value,
     pointer: &str,
-    format: Format,
+    found: detect::Found,
     normalized: &mut Normalized,
 ) {
-    let reader = reader::Reader::default();
     let node = reader::Node::root(value, pointer);
-    let application = match format {
-        Format::MsGraph => msgraph::application(&reader, &node),
-        Format::AadGraph => aad_graph::application(&reader, &node),
+    let (format, facts, mut notes) = match found {
+        detect::Found::Application(format) => {
+            let reader = reader::Reader::default();
+            let application = match format {
+                Format::MsGraph => msgraph::application(&reader, &node),
+                Format::AadGraph => aad_graph::application(&reader, &node),
+            };
+            let facts = Facts::Application(Box::new(application));
+            (format, facts, reader.into_notes())
+        }
+        detect::Found::ServicePrincipal(format) => {
+            let (facts, notes) = service_principal::service_principal(&node);
+            (format, Facts::ServicePrincipal(Box::new(facts)), notes)
+        }
+        detect::Found::Part(kind) => {
+            add_part(document, value, pointer, kind, normalized);
+            return;
+        }
     };
-    let mut notes = reader.into_notes();
     normalized.problems.append(&mut notes.problems);
-    normalized.subjects.push(Subject::new(
-        document,
-        pointer,
-        format,
-        Facts::Application(Box::new(application)),
-        notes,
-    ));
+    let subject = Subject::new(document, pointer, format, facts, notes);
+    normalized.subjects.push(subject);
+}
+
+fn add_part(
+    document: &Document,
+    value: &Value,
+    pointer: &str,
+    kind: part::PartKind,
+    normalized: &mut Normalized,
+) {
+    let mut notes = service_principal::check_part(kind, value, pointer);
+    normalized.problems.append(&mut notes.problems);
+    normalized.parts.push(part::Part {
+        kind,
+        document: document.clone(),
+        pointer: pointer.to_owned(),
+    });
 }

@@ -157,6 +157,12 @@ impl Subject {
         }
     }
 
+    /// Whether another subject stands in the same document.
+    #[must_use]
+    pub fn shares_document(&self, other: &Self) -> bool {
+        std::sync::Arc::ptr_eq(&self.document.value, &other.document.value)
+    }
+
     /// The path of its source.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -184,17 +190,39 @@ impl Subject {
         }
     }
 
+    /// The path and the place that a finding's `at` points to. The inventory's findings point into the documents of its
+    /// members, by `<path>#<pointer>`.
+    #[must_use]
+    pub fn location_of(&self, at: Option<&str>) -> (String, String) {
+        match (&self.facts, at.and_then(|at| at.rsplit_once('#'))) {
+            (Facts::Inventory(_), Some((path, pointer))) => (path.to_owned(), pointer.to_owned()),
+            _ => (self.path().to_owned(), self.pointer_of(at)),
+        }
+    }
+
     /// The object as it was given.
     #[must_use]
     pub fn raw(&self) -> Option<&Value> {
         self.document.value.pointer(&self.pointer)
     }
 
-    /// The application id, or the best that the source has.
+    /// The application id, or the best that the source has. Of a service principal, the object id comes first: an
+    /// application's is its own.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match &self.facts {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
+            Facts::ServicePrincipal(sp) => sp.object_id.as_deref().or(sp.app_id.as_deref()),
+            _ => None,
+        }
+    }
+
+    /// The application id of an application or of a service principal.
+    #[must_use]
+    pub fn app_id(&self) -> Option<&str> {
+        match &self.facts {
+            Facts::Application(app) => app.app_id.as_deref(),
+            Facts::ServicePrincipal(sp) => sp.app_id.as_deref(),
             _ => None,
         }
     }
@@ -204,6 +232,7 @@ impl Subject {
     pub fn name(&self) -> Option<&str> {
         let name = match &self.facts {
             Facts::Application(app) => app.display_name.as_deref(),
+            Facts::ServicePrincipal(sp) => sp.display_name.as_deref(),
             _ => None,
         };
         name.filter(|name| !name.is_empty())
