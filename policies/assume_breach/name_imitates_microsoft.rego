@@ -12,29 +12,39 @@
 #   id: AB-210
 #   severity: high
 #   practice: AB.3
-#   applies_to: [application]
-#   requires: [application.display_name, application.first_party]
+#   applies_to: [application, service_principal]
+#   requires:
+#     - application.display_name
+#     - application.first_party
+#     - service_principal.display_name
+#     - service_principal.first_party
 #   message: "display name `{name}` passes for Microsoft's `{product}`"
 #   remediation: Find out who made the registration. If it is yours, put your organisation's name first.
 package zerotrust.assume_breach.name_imitates_microsoft
+
+import data.zerotrust.lib.subject
 
 # A common word as well: `Outlook 2030` or `Outlook add-in` need not imitate anything.
 _whole_names_only := {"outlook"}
 
 deny contains finding if {
-	input.application.first_party == false
+	subject.facts.first_party == false
+	not _managed_identity
 	longest := max({count(name) | some name in _imitated})
 	some name in _imitated
 	count(name) == longest
 	finding := {
-		"at": "application.display_name",
-		"name": input.application.display_name,
+		"at": subject.path("display_name"),
+		"name": subject.facts.display_name,
 		"product": data.facts.microsoft_products[name],
 	}
 }
 
+# Nobody is asked for consent by one, and Azure names it.
+_managed_identity if input.service_principal.managed_identity == true
+
 _imitated contains name if {
-	display_name := input.application.display_name
+	display_name := subject.facts.display_name
 	display_name != null
 	words := lower(trim_space(display_name))
 	some name, _ in data.facts.microsoft_products
