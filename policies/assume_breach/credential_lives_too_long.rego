@@ -37,7 +37,7 @@ import data.zerotrust.lib.label
 import data.zerotrust.lib.subject
 
 deny contains finding if {
-	some credential in subject.credentials
+	some credential in subject.credentials(input)
 	credential.lifetime_days != null
 	limit := _limits[credential.kind]
 	credential.lifetime_days > limit

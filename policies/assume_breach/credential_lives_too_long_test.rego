@@ -32,10 +32,25 @@ _start_unknown := testing.secret(0, {
 })
 
 inputs := {
-	"principal": principals.service_principal({"credentials": [testing.secret(0, {"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})]}),
-	"managed_identity": principals.managed_identity({"credentials": [testing.secret(0, {"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})]}),
-	"first_party_principal": principals.first_party({"credentials": [testing.secret(0, {"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})]}),
-	"saml_signing": principals.service_principal({"credentials": [testing.certificate(0, {"usage": "Sign", "lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})], "preferred_single_sign_on_mode": "saml"}),
+	"principal": principals.service_principal({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"managed_identity": principals.managed_identity({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"first_party_principal": principals.first_party({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"saml_signing": principals.service_principal({
+		"credentials": [testing.certificate(
+			0,
+			{"usage": "Sign", "lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+		)],
+		"preferred_single_sign_on_mode": "saml",
+	}),
 	"secret_180": testing.application({"credentials": [_secret(0, "2027-03-30T00:00:00Z", 180, 126)]}),
 	"secret_181": testing.application({"credentials": [_secret(0, "2027-03-31T00:00:00Z", 181, 127)]}),
 	"certificate_365": testing.application({"credentials": [_certificate("2027-10-01T00:00:00Z", 365, 311)]}),
@@ -128,7 +143,13 @@ test_limits_can_be_lowered if {
 }
 
 test_reports_service_principal if {
-	expected := {{"at": "/passwordCredentials/0", "kind": "secret", "name": "deploy", "lifetime_days": 3000, "limit": 180}}
+	expected := {{
+		"at": "/passwordCredentials/0",
+		"kind": "secret",
+		"name": "deploy",
+		"lifetime_days": 3000,
+		"limit": 180,
+	}}
 	rule.deny == expected with input as inputs.principal with data.ztvet as ztvet
 }
 

@@ -31,7 +31,7 @@ import data.zerotrust.lib.subject
 _max_days := 1826
 
 deny contains finding if {
-	some credential in subject.credentials
+	some credential in subject.credentials(input)
 	credential.end != null
 	_endless(credential)
 	finding := {

@@ -20,10 +20,25 @@ _no_start(end, days_left) := testing.secret(0, {
 })
 
 inputs := {
-	"principal": principals.service_principal({"credentials": [testing.secret(0, {"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})]}),
-	"managed_identity": principals.managed_identity({"credentials": [testing.secret(0, {"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})]}),
-	"first_party_principal": principals.first_party({"credentials": [testing.secret(0, {"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})]}),
-	"saml_signing": principals.service_principal({"credentials": [testing.certificate(0, {"usage": "Sign", "lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"})], "preferred_single_sign_on_mode": "saml"}),
+	"principal": principals.service_principal({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"managed_identity": principals.managed_identity({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"first_party_principal": principals.first_party({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"saml_signing": principals.service_principal({
+		"credentials": [testing.certificate(
+			0,
+			{"usage": "Sign", "lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+		)],
+		"preferred_single_sign_on_mode": "saml",
+	}),
 	"five_years": testing.application({"credentials": [_ending("2031-10-01T00:00:00Z", 1826, 1772)]}),
 	"over_five_years": testing.application({"credentials": [_ending("2031-10-02T00:00:00Z", 1827, 1773)]}),
 	"two_years": testing.application({"credentials": [_ending("2028-10-01T00:00:00Z", 731, 677)]}),
@@ -117,7 +132,12 @@ test_allows_none if {
 }
 
 test_reports_service_principal if {
-	expected := {{"at": "/passwordCredentials/0", "kind": "secret", "name": "deploy", "period": "until `2034-11-01T00:00:00Z`"}}
+	expected := {{
+		"at": "/passwordCredentials/0",
+		"kind": "secret",
+		"name": "deploy",
+		"period": "until `2034-11-01T00:00:00Z`",
+	}}
 	rule.deny == expected with input as inputs.principal
 }
 

@@ -6,13 +6,38 @@ import data.zerotrust.testing.service_principal as principals
 
 inputs := {
 	"both": principals.service_principal({"credentials": [testing.secret(0, {}), testing.certificate(0, {})]}),
-	"saml_signing": principals.service_principal({"credentials": [testing.certificate(0, {"usage": "Sign", "id": "k1"}), testing.certificate(1, {"usage": "Verify", "id": "k2"}), testing.secret(0, {"id": "k1"})], "preferred_single_sign_on_mode": "saml"}),
-	"secret_beside_saml_signing": principals.service_principal({"credentials": [testing.certificate(0, {"usage": "Sign", "id": "k1"}), testing.certificate(1, {"usage": "Verify", "id": "k2"}), testing.secret(0, {})], "preferred_single_sign_on_mode": "saml"}),
-	"signing_without_ids": principals.service_principal({"credentials": [testing.certificate(0, {"usage": "Sign", "id": null, "thumbprint": null})], "preferred_single_sign_on_mode": "saml"}),
-	"signing_without_saml": principals.service_principal({"credentials": [testing.certificate(0, {"usage": "Sign", "id": "k1"})]}),
+	"saml_signing": principals.service_principal({
+		"credentials": [
+			testing.certificate(0, {"usage": "Sign", "id": "k1"}),
+			testing.certificate(1, {"usage": "Verify", "id": "k2"}),
+			testing.secret(0, {"id": "k1"}),
+		],
+		"preferred_single_sign_on_mode": "saml",
+	}),
+	"secret_beside_saml_signing": principals.service_principal({
+		"credentials": [
+			testing.certificate(0, {"usage": "Sign", "id": "k1"}),
+			testing.certificate(1, {"usage": "Verify", "id": "k2"}),
+			testing.secret(0, {}),
+		],
+		"preferred_single_sign_on_mode": "saml",
+	}),
+	"signing_without_ids": principals.service_principal({
+		"credentials": [testing.certificate(0, {"usage": "Sign", "id": null, "thumbprint": null})],
+		"preferred_single_sign_on_mode": "saml",
+	}),
+	"signing_without_saml": principals.service_principal({"credentials": [testing.certificate(
+		0,
+		{"usage": "Sign", "id": "k1"},
+	)]}),
 	"managed_identity": principals.managed_identity({"credentials": [testing.certificate(0, {})]}),
 	"first_party": principals.first_party({"credentials": [testing.secret(0, {})]}),
-	"type_unknown": principals.service_principal({"credentials": [testing.secret(0, {})], "managed_identity": null, "first_party": null, "own": null}),
+	"type_unknown": principals.service_principal({
+		"credentials": [testing.secret(0, {})],
+		"managed_identity": null,
+		"first_party": null,
+		"own": null,
+	}),
 	"none": principals.service_principal({"credentials": []}),
 }
 

@@ -23,8 +23,8 @@ package zerotrust.assume_breach.disabled_by_microsoft
 import data.zerotrust.lib.subject
 
 deny contains finding if {
-	status := subject.facts.disabled_by_microsoft
+	status := subject.facts(input).disabled_by_microsoft
 	status != null
 	not status in {"", "NotDisabled"}
-	finding := {"at": subject.path("disabled_by_microsoft"), "status": status}
+	finding := {"at": subject.path(input, "disabled_by_microsoft"), "status": status}
 }

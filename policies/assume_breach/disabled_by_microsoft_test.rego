@@ -7,7 +7,9 @@ import data.zerotrust.testing.service_principal as principals
 _status := "DisabledDueToViolationOfServicesAgreement"
 
 inputs := {
-	"principal_disabled": principals.service_principal({"disabled_by_microsoft": "DisabledDueToViolationOfServicesAgreement"}),
+	"principal_disabled": principals.service_principal({
+		"disabled_by_microsoft": "DisabledDueToViolationOfServicesAgreement",
+	}),
 	"principal_enabled": principals.service_principal({"disabled_by_microsoft": ""}),
 	"disabled": testing.application({"disabled_by_microsoft": _status}),
 	"other_reason": testing.application({"disabled_by_microsoft": "DisabledForAnotherReason"}),
@@ -41,7 +43,10 @@ test_does_not_guess if {
 }
 
 test_reports_service_principal if {
-	expected := {{"at": "service_principal.disabled_by_microsoft", "status": "DisabledDueToViolationOfServicesAgreement"}}
+	expected := {{
+		"at": "service_principal.disabled_by_microsoft",
+		"status": "DisabledDueToViolationOfServicesAgreement",
+	}}
 	rule.deny == expected with input as inputs.principal_disabled
 }
 

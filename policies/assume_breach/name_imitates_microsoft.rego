@@ -28,14 +28,14 @@ import data.zerotrust.lib.subject
 _whole_names_only := {"outlook"}
 
 deny contains finding if {
-	subject.facts.first_party == false
+	subject.facts(input).first_party == false
 	not _managed_identity
 	longest := max({count(name) | some name in _imitated})
 	some name in _imitated
 	count(name) == longest
 	finding := {
-		"at": subject.path("display_name"),
-		"name": subject.facts.display_name,
+		"at": subject.path(input, "display_name"),
+		"name": subject.facts(input).display_name,
 		"product": data.facts.microsoft_products[name],
 	}
 }
@@ -44,7 +44,7 @@ deny contains finding if {
 _managed_identity if input.service_principal.managed_identity == true
 
 _imitated contains name if {
-	display_name := subject.facts.display_name
+	display_name := subject.facts(input).display_name
 	display_name != null
 	words := lower(trim_space(display_name))
 	some name, _ in data.facts.microsoft_products

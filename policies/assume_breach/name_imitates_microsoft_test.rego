@@ -109,7 +109,11 @@ test_does_not_guess_the_party if {
 }
 
 test_reports_service_principal if {
-	expected := {{"at": "service_principal.display_name", "name": "Microsoft Teams", "product": data.facts.microsoft_products["microsoft teams"]}}
+	expected := {{
+		"at": "service_principal.display_name",
+		"name": "Microsoft Teams",
+		"product": data.facts.microsoft_products["microsoft teams"],
+	}}
 	rule.deny == expected with input as inputs.principal
 }
 

@@ -21,8 +21,8 @@ import data.zerotrust.lib.subject
 
 deny contains finding if {
 	_own
-	count(subject.facts.owners) == 0
-	finding := {"at": subject.path("owners")}
+	count(subject.facts(input).owners) == 0
+	finding := {"at": subject.path(input, "owners")}
 }
 
 _own if input.kind == "application"

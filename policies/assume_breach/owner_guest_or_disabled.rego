@@ -29,13 +29,13 @@ import data.zerotrust.lib.label
 import data.zerotrust.lib.subject
 
 deny contains finding if {
-	some owner in subject.facts.owners
+	some owner in subject.facts(input).owners
 	owner.guest == true
 	finding := _finding(owner, "is a guest")
 }
 
 deny contains finding if {
-	some owner in subject.facts.owners
+	some owner in subject.facts(input).owners
 	owner.account_enabled == false
 	finding := _finding(owner, "is disabled")
 }

@@ -13,12 +13,13 @@
 #   applies_to: [inventory]
 #   requires: [inventory.privileged_owners]
 #   message: "owner `{owner}` holds {count} privileged registrations, more than {limit}"
-#   remediation: Share the ownership among the teams that run the applications, and protect the account like an administrator's.
+#   remediation: >-
+#     Share the ownership among the teams that run the applications, and protect the account like an administrator's.
 #   parameters:
 #     max_privileged_apps:
 #       type: integer
 #       default: 10
-#       description: How many registrations with application permissions of tier 0 or privilege level 4 one owner may have.
+#       description: Most registrations with application permissions of tier 0 or level 4 that one may own.
 package zerotrust.assume_breach.owner_of_many_privileged_applications
 
 import data.zerotrust.lib.inventory

@@ -6,8 +6,16 @@ import data.zerotrust.testing.inventory
 ztvet := {"parameters": {"AB-705": {"max_privileged_apps": 2}}}
 
 inputs := {
-	"three": inventory.inventory({"privileged_owners": [{"id": "a1b2c3d4-0000-4000-8000-000000000001", "display_name": "Ada", "applications": [inventory.application(number) | some number in numbers.range(1, 3)]}]}),
-	"two": inventory.inventory({"privileged_owners": [{"id": "a1b2c3d4-0000-4000-8000-000000000001", "display_name": "Ada", "applications": [inventory.application(number) | some number in numbers.range(1, 2)]}]}),
+	"three": inventory.inventory({"privileged_owners": [{
+		"id": "a1b2c3d4-0000-4000-8000-000000000001",
+		"display_name": "Ada",
+		"applications": [inventory.application(number) | some number in numbers.range(1, 3)],
+	}]}),
+	"two": inventory.inventory({"privileged_owners": [{
+		"id": "a1b2c3d4-0000-4000-8000-000000000001",
+		"display_name": "Ada",
+		"applications": [inventory.application(number) | some number in numbers.range(1, 2)],
+	}]}),
 	"none": inventory.inventory({"privileged_owners": []}),
 }
 

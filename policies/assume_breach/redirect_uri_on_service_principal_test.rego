@@ -4,10 +4,25 @@ import data.zerotrust.assume_breach.redirect_uri_on_service_principal as rule
 import data.zerotrust.testing.service_principal as principals
 
 inputs := {
-	"equal": principals.service_principal({"reply_urls": [{"uri": "https://shop.contoso.com/auth", "at": "/value/0/replyUrls/0"}], "registration": principals.registration({"redirect_uris": ["https://shop.contoso.com/auth"]})}),
-	"more": principals.service_principal({"reply_urls": [{"uri": "https://shop.contoso.com/auth", "at": "/value/0/replyUrls/0"}, {"uri": "https://old.contoso.com/auth", "at": "/value/0/replyUrls/1"}], "registration": principals.registration({"redirect_uris": ["https://shop.contoso.com/auth"]})}),
-	"fewer": principals.service_principal({"reply_urls": [], "registration": principals.registration({"redirect_uris": ["https://shop.contoso.com/auth"]})}),
-	"foreign": principals.foreign({"reply_urls": [{"uri": "https://shop.contoso.com/auth", "at": "/value/0/replyUrls/0"}]}),
+	"equal": principals.service_principal({
+		"reply_urls": [{"uri": "https://shop.contoso.com/auth", "at": "/value/0/replyUrls/0"}],
+		"registration": principals.registration({"redirect_uris": ["https://shop.contoso.com/auth"]}),
+	}),
+	"more": principals.service_principal({
+		"reply_urls": [
+			{"uri": "https://shop.contoso.com/auth", "at": "/value/0/replyUrls/0"},
+			{"uri": "https://old.contoso.com/auth", "at": "/value/0/replyUrls/1"},
+		],
+		"registration": principals.registration({"redirect_uris": ["https://shop.contoso.com/auth"]}),
+	}),
+	"fewer": principals.service_principal({
+		"reply_urls": [],
+		"registration": principals.registration({"redirect_uris": ["https://shop.contoso.com/auth"]}),
+	}),
+	"foreign": principals.foreign({"reply_urls": [{
+		"uri": "https://shop.contoso.com/auth",
+		"at": "/value/0/replyUrls/0",
+	}]}),
 }
 
 test_reports_more if {

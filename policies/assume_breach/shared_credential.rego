@@ -15,7 +15,8 @@
 #   applies_to: [inventory]
 #   requires: [inventory.shared_certificates]
 #   message: "certificate `{thumbprint}` is shared by `{applications}`"
-#   remediation: Give each application its own certificate or, better, a federated credential, and remove the shared one.
+#   remediation: >-
+#     Give each application its own certificate or, better, a federated credential, and remove the shared one.
 package zerotrust.assume_breach.shared_credential
 
 import data.zerotrust.lib.inventory

@@ -28,7 +28,7 @@ import data.zerotrust.lib.label
 import data.zerotrust.lib.subject
 
 deny contains finding if {
-	some credential in subject.credentials
+	some credential in subject.credentials(input)
 	credential.certificate != null
 	credential.certificate.key_type == "rsa"
 	credential.certificate.key_bits != null
@@ -37,7 +37,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	some credential in subject.credentials
+	some credential in subject.credentials(input)
 	credential.certificate != null
 	credential.certificate.signature_hash in {"sha1", "md5"}
 	finding := _finding(credential, sprintf("is signed with `%s`", [credential.certificate.signature_hash]))
@@ -45,7 +45,7 @@ deny contains finding if {
 
 deny contains finding if {
 	data.ztvet.organization.certificate_issuers != null
-	some credential in subject.credentials
+	some credential in subject.credentials(input)
 	credential.certificate != null
 	credential.certificate.self_signed
 	finding := object.union(_finding(credential, "is self-signed"), {"severity": "info"})

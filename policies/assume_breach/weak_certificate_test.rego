@@ -35,8 +35,28 @@ _credential(index, facts) := testing.certificate(index, {"certificate": object.u
 _with(facts) := testing.application({"credentials": [_credential(0, facts)]})
 
 inputs := {
-	"principal": principals.service_principal({"credentials": [testing.certificate(0, {"certificate": {"key_type": "rsa", "key_bits": 1024, "signature_hash": "sha256", "self_signed": false, "issuer": "CN=ca", "subject": "CN=shop"}})]}),
-	"managed_identity": principals.managed_identity({"credentials": [testing.certificate(0, {"certificate": {"key_type": "rsa", "key_bits": 1024, "signature_hash": "sha256", "self_signed": false, "issuer": "CN=ca", "subject": "CN=shop"}})]}),
+	"principal": principals.service_principal({"credentials": [testing.certificate(
+		0,
+		{"certificate": {
+			"key_type": "rsa",
+			"key_bits": 1024,
+			"signature_hash": "sha256",
+			"self_signed": false,
+			"issuer": "CN=ca",
+			"subject": "CN=shop",
+		}},
+	)]}),
+	"managed_identity": principals.managed_identity({"credentials": [testing.certificate(
+		0,
+		{"certificate": {
+			"key_type": "rsa",
+			"key_bits": 1024,
+			"signature_hash": "sha256",
+			"self_signed": false,
+			"issuer": "CN=ca",
+			"subject": "CN=shop",
+		}},
+	)]}),
 	"rsa_2048": _with({}),
 	"rsa_2047": _with({"key_bits": 2047}),
 	"rsa_1024": _with({"key_bits": 1024}),

@@ -6,15 +6,42 @@ import data.zerotrust.testing.service_principal as principals
 
 inputs := {
 	"privileged": principals.service_principal({"role_assignments": [principals.role_assignment(0, {})]}),
-	"limited": principals.service_principal({"role_assignments": [principals.role_assignment(0, {"scope": "/administrativeUnits/3f2504e0"})]}),
-	"scope_unknown": principals.service_principal({"role_assignments": [principals.role_assignment(0, {"scope": null})]}),
-	"secret": principals.service_principal({"role_assignments": [principals.role_assignment(0, {})], "credentials": [testing.secret(0, {})]}),
-	"expired_secret": principals.service_principal({"role_assignments": [principals.role_assignment(0, {})], "credentials": [testing.secret(0, {"days_left": -1})]}),
-	"certificate": principals.service_principal({"role_assignments": [principals.role_assignment(0, {})], "credentials": [testing.certificate(0, {})]}),
-	"secret_on_registration": principals.service_principal({"role_assignments": [principals.role_assignment(0, {})], "registration": principals.registration({"has_secret": true})}),
-	"registration_without_secret": principals.service_principal({"role_assignments": [principals.role_assignment(0, {})], "registration": principals.registration({})}),
-	"directory_readers": principals.service_principal({"role_assignments": [principals.role_assignment(0, {"role_definition_id": "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"})]}),
-	"role_unknown": principals.service_principal({"role_assignments": [principals.role_assignment(0, {"role_definition_id": null})]}),
+	"limited": principals.service_principal({"role_assignments": [principals.role_assignment(
+		0,
+		{"scope": "/administrativeUnits/3f2504e0"},
+	)]}),
+	"scope_unknown": principals.service_principal({"role_assignments": [principals.role_assignment(
+		0,
+		{"scope": null},
+	)]}),
+	"secret": principals.service_principal({
+		"role_assignments": [principals.role_assignment(0, {})],
+		"credentials": [testing.secret(0, {})],
+	}),
+	"expired_secret": principals.service_principal({
+		"role_assignments": [principals.role_assignment(0, {})],
+		"credentials": [testing.secret(0, {"days_left": -1})],
+	}),
+	"certificate": principals.service_principal({
+		"role_assignments": [principals.role_assignment(0, {})],
+		"credentials": [testing.certificate(0, {})],
+	}),
+	"secret_on_registration": principals.service_principal({
+		"role_assignments": [principals.role_assignment(0, {})],
+		"registration": principals.registration({"has_secret": true}),
+	}),
+	"registration_without_secret": principals.service_principal({
+		"role_assignments": [principals.role_assignment(0, {})],
+		"registration": principals.registration({}),
+	}),
+	"directory_readers": principals.service_principal({"role_assignments": [principals.role_assignment(
+		0,
+		{"role_definition_id": "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"},
+	)]}),
+	"role_unknown": principals.service_principal({"role_assignments": [principals.role_assignment(
+		0,
+		{"role_definition_id": null},
+	)]}),
 	"managed_identity": principals.managed_identity({"role_assignments": [principals.role_assignment(0, {})]}),
 	"first_party": principals.first_party({"role_assignments": [principals.role_assignment(0, {})]}),
 	"none": principals.service_principal({"role_assignments": []}),
@@ -26,7 +53,11 @@ test_reports_privileged if {
 }
 
 test_reports_limited if {
-	expected := {{"at": "/value/0/roleAssignments/0", "role": "Application Administrator", "scope": "/administrativeUnits/3f2504e0"}}
+	expected := {{
+		"at": "/value/0/roleAssignments/0",
+		"role": "Application Administrator",
+		"scope": "/administrativeUnits/3f2504e0",
+	}}
 	rule.deny == expected with input as inputs.limited
 }
 
@@ -36,12 +67,22 @@ test_reports_unknown_scope if {
 }
 
 test_reports_secret_as_critical if {
-	expected := {{"at": "/value/0/roleAssignments/0", "role": "Application Administrator", "scope": "/", "severity": "critical"}}
+	expected := {{
+		"at": "/value/0/roleAssignments/0",
+		"role": "Application Administrator",
+		"scope": "/",
+		"severity": "critical",
+	}}
 	rule.deny == expected with input as inputs.secret
 }
 
 test_reports_secret_on_registration_as_critical if {
-	expected := {{"at": "/value/0/roleAssignments/0", "role": "Application Administrator", "scope": "/", "severity": "critical"}}
+	expected := {{
+		"at": "/value/0/roleAssignments/0",
+		"role": "Application Administrator",
+		"scope": "/",
+		"severity": "critical",
+	}}
 	rule.deny == expected with input as inputs.secret_on_registration
 }
 

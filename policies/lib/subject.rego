@@ -6,19 +6,19 @@ package zerotrust.lib.subject
 import data.zerotrust.lib.service_principal
 
 # METADATA
-# description: The facts of the application or of the service principal.
-facts := input.application if input.kind == "application"
+# description: The facts of the application or of the service principal that an input is about.
+facts(judged) := judged.application if judged.kind == "application"
 
-facts := input.service_principal if input.kind == "service_principal"
+facts(judged) := judged.service_principal if judged.kind == "service_principal"
 
 # METADATA
 # description: The path of a fact, for findings.
-path(fact) := concat(".", [input.kind, fact])
+path(judged, fact) := concat(".", [judged.kind, fact])
 
 # METADATA
 # description: |-
 #   Secrets and certificates that prove who the application is. Azure and Microsoft look after those of their own.
 #   The rule needs them among its `requires`.
-credentials := input.application.credentials if input.kind == "application"
+credentials(judged) := judged.application.credentials if judged.kind == "application"
 
-credentials := service_principal.credentials(input.service_principal) if input.kind == "service_principal"
+credentials(judged) := service_principal.credentials(judged.service_principal) if judged.kind == "service_principal"

@@ -1,6 +1,6 @@
 # METADATA
 # title: Inputs of the inventory for the tests of rules
-# description: Builders of normalized inputs. Every fact starts as not collected (null); a test states the facts that matter.
+# description: Builders of inputs. Every fact starts as not collected (null); a test states the facts that matter.
 package zerotrust.testing.inventory
 
 # METADATA

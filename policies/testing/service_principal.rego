@@ -1,10 +1,10 @@
 # METADATA
 # title: Inputs of service principals for the tests of rules
-# description: Builders of normalized inputs. Every fact starts as not collected (null); a test states the facts that matter.
+# description: Builders of inputs. Every fact starts as not collected (null); a test states the facts that matter.
 package zerotrust.testing.service_principal
 
 # METADATA
-# description: The input of a service principal with the given facts; one of an own application unless they say otherwise.
+# description: The input of a service principal with the given facts; of an own application unless they say otherwise.
 service_principal(facts) := {
 	"schema": "ztvet/input/v1",
 	"kind": "service_principal",
@@ -94,7 +94,7 @@ role_assignment(index, facts) := object.union(
 )
 
 # METADATA
-# description: What the registration of the application says; that it requests and has nothing unless the facts say otherwise.
+# description: What the registration says; that it requests and has nothing unless the facts say otherwise.
 registration(facts) := object.union(
 	{"own": true, "permissions": [], "redirect_uris": [], "has_secret": false},
 	facts,

@@ -6,7 +6,7 @@
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/identity/enterprise-apps/plan-sso-deployment
 #     description: Options for single sign-on
-#   - ref: https://learn.microsoft.com/entra/identity/enterprise-apps/configure-password-single-sign-on-non-gallery-applications
+#   - ref: https://learn.microsoft.com/entra/identity/enterprise-apps/what-is-single-sign-on
 #     description: Password-based single sign-on
 # custom:
 #   id: VE-121
