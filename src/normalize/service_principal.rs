@@ -230,6 +230,3 @@ impl ServicePrincipal {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

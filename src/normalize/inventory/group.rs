@@ -344,6 +344,3 @@ fn name_key(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }
-
-#[cfg(test)]
-mod tests;
