@@ -13,7 +13,7 @@ use crate::finding::{Finding, Location, Status};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
 use crate::normalize::project;
-use crate::normalize::{self, FieldProblem, Normalized, Subject, Unrecognized, to_rfc3339};
+use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, Unrecognized, to_rfc3339};
 use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
 
 /// What came of one source.
@@ -272,8 +272,13 @@ impl Inner {
             waiting.append(std::mem::take(&mut outcome.waiting));
         }
         let mut outcome = Outcome::default();
-        for subject in waiting.join() {
-            self.judge(std::slice::from_ref(&subject), now, &mut outcome);
+        let joined = waiting.join();
+        // The places of one that was joined from several documents are told by its own numbers.
+        let is_of_one = |subject: &Subject| subject.others.is_empty();
+        for subjects in joined
+            .chunk_by(|one, other| one.shares_document(other) && is_of_one(one) && is_of_one(other))
+        {
+            self.judge(subjects, now, &mut outcome);
         }
         outcome
     }
@@ -358,7 +363,9 @@ impl Inner {
         let Some(first) = subjects.first() else {
             return;
         };
-        outcome.subjects += subjects.len();
+        // The inventory stands for subjects that were counted.
+        let counted = subjects.iter().filter(|s| s.kind() != Kind::Inventory);
+        outcome.subjects += counted.count();
         let judged: Vec<(Evaluation, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)
@@ -457,6 +464,10 @@ fn locate(document: &Document, mut findings: Vec<&mut Finding>, secrets: &[Strin
         .collect();
     for (finding, span) in findings.iter_mut().zip(spans) {
         let Some(span) = span else { continue };
+        // The inventory's findings point into other documents.
+        if finding.location.path != document.source.path {
+            continue;
+        }
         let snippet = document.snippet(&span, &secrets);
         let location = &mut finding.location;
         location.line = Some(span.start_line);

@@ -226,10 +226,9 @@ impl Config {
 impl DeclaredApplication {
     fn selects(&self, subject: &Subject) -> bool {
         let app_id = match &subject.facts {
-            Facts::Application(app) => app.app_id.as_deref(),
             // Its configuration names the application that it is the client of.
             Facts::Project(project) => project.client_id(),
-            _ => None,
+            _ => subject.app_id(),
         };
         let same_id = |id: &String| app_id.is_some_and(|own| own.eq_ignore_ascii_case(id));
         let same_path = |path: &String| path.strip_prefix("./").unwrap_or(path) == subject.path();

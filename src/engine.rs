@@ -143,6 +143,7 @@ impl Inner {
                 now,
                 declared: declared.as_ref(),
                 domains: self.config.organization.domains.as_deref(),
+                tenants: self.config.organization.tenants.as_deref(),
             },
         );
         if self.evaluator.rules().any(|rule| rule.raw) {

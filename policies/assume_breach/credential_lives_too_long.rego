@@ -12,8 +12,12 @@
 #   id: AB-401
 #   severity: medium
 #   practice: AB.5
-#   applies_to: [application]
-#   requires: [application.credentials, "application.credentials[].lifetime_days"]
+#   applies_to: [application, service_principal]
+#   requires:
+#     - application.credentials
+#     - application.credentials[].lifetime_days
+#     - service_principal.credentials
+#     - service_principal.credentials[].lifetime_days
 #   message: "{kind} `{name}` lives {lifetime_days} days, more than {limit}"
 #   remediation: >-
 #     Replace the credential with a federated credential of a managed identity, or with one that lives shorter and is
@@ -30,9 +34,10 @@
 package zerotrust.assume_breach.credential_lives_too_long
 
 import data.zerotrust.lib.label
+import data.zerotrust.lib.subject
 
 deny contains finding if {
-	some credential in input.application.credentials
+	some credential in subject.credentials(input)
 	credential.lifetime_days != null
 	limit := _limits[credential.kind]
 	credential.lifetime_days > limit

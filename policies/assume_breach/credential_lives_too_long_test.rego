@@ -2,6 +2,7 @@ package zerotrust.assume_breach.credential_lives_too_long_test
 
 import data.zerotrust.assume_breach.credential_lives_too_long as rule
 import data.zerotrust.testing
+import data.zerotrust.testing.service_principal as principals
 
 ztvet := {"parameters": {"AB-401": {"max_secret_days": 180, "max_certificate_days": 365}}, "organization": {
 	"domains": null,
@@ -31,6 +32,25 @@ _start_unknown := testing.secret(0, {
 })
 
 inputs := {
+	"principal": principals.service_principal({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"managed_identity": principals.managed_identity({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"first_party_principal": principals.first_party({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"saml_signing": principals.service_principal({
+		"credentials": [testing.certificate(
+			0,
+			{"usage": "Sign", "lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+		)],
+		"preferred_single_sign_on_mode": "saml",
+	}),
 	"secret_180": testing.application({"credentials": [_secret(0, "2027-03-30T00:00:00Z", 180, 126)]}),
 	"secret_181": testing.application({"credentials": [_secret(0, "2027-03-31T00:00:00Z", 181, 127)]}),
 	"certificate_365": testing.application({"credentials": [_certificate("2027-10-01T00:00:00Z", 365, 311)]}),
@@ -120,4 +140,27 @@ test_limits_can_be_lowered if {
 	finding := object.union(_secret_finding(0, "deploy", 180), {"limit": 179})
 	rule.deny == {finding} with input as inputs.secret_180
 		with data.ztvet.parameters as {"AB-401": {"max_secret_days": 179, "max_certificate_days": 365}}
+}
+
+test_reports_service_principal if {
+	expected := {{
+		"at": "/passwordCredentials/0",
+		"kind": "secret",
+		"name": "deploy",
+		"lifetime_days": 3000,
+		"limit": 180,
+	}}
+	rule.deny == expected with input as inputs.principal with data.ztvet as ztvet
+}
+
+test_leaves_managed_identities_alone if {
+	rule.deny == set() with input as inputs.managed_identity with data.ztvet as ztvet
+}
+
+test_leaves_microsoft_alone if {
+	rule.deny == set() with input as inputs.first_party_principal with data.ztvet as ztvet
+}
+
+test_leaves_saml_signing_alone if {
+	rule.deny == set() with input as inputs.saml_signing with data.ztvet as ztvet
 }

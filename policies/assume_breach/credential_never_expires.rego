@@ -12,8 +12,12 @@
 #   id: AB-402
 #   severity: high
 #   practice: AB.5
-#   applies_to: [application]
-#   requires: [application.credentials, "application.credentials[].end"]
+#   applies_to: [application, service_principal]
+#   requires:
+#     - application.credentials
+#     - application.credentials[].end
+#     - service_principal.credentials
+#     - service_principal.credentials[].end
 #   message: "{kind} `{name}` is valid {period}"
 #   remediation: >-
 #     Replace the credential with a federated credential of a managed identity or with a certificate of at most a
@@ -21,12 +25,13 @@
 package zerotrust.assume_breach.credential_never_expires
 
 import data.zerotrust.lib.label
+import data.zerotrust.lib.subject
 
 # Five years, one of them a leap year.
 _max_days := 1827
 
 deny contains finding if {
-	some credential in input.application.credentials
+	some credential in subject.credentials(input)
 	credential.end != null
 	_endless(credential)
 	finding := {

@@ -2,6 +2,7 @@ package zerotrust.assume_breach.credential_never_expires_test
 
 import data.zerotrust.assume_breach.credential_never_expires as rule
 import data.zerotrust.testing
+import data.zerotrust.testing.service_principal as principals
 
 _ending(end, lifetime_days, days_left) := testing.secret(0, {
 	"end": end,
@@ -21,6 +22,25 @@ _no_start(end, days_left) := testing.secret(0, {
 inputs := {
 	"five_years": testing.application({"credentials": [_ending("2031-10-02T00:00:00Z", 1827, 1773)]}),
 	"over_five_years": testing.application({"credentials": [_ending("2031-10-03T00:00:00Z", 1828, 1774)]}),
+	"principal": principals.service_principal({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"managed_identity": principals.managed_identity({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"first_party_principal": principals.first_party({"credentials": [testing.secret(
+		0,
+		{"lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+	)]}),
+	"saml_signing": principals.service_principal({
+		"credentials": [testing.certificate(
+			0,
+			{"usage": "Sign", "lifetime_days": 3000, "days_left": 2900, "end": "2034-11-01T00:00:00Z"},
+		)],
+		"preferred_single_sign_on_mode": "saml",
+	}),
 	"two_years": testing.application({"credentials": [_ending("2028-10-01T00:00:00Z", 731, 677)]}),
 	"end_2299": testing.application({"credentials": [_ending("2299-12-31T00:00:00Z", 99802, 99748)]}),
 	"end_2262": testing.application({"credentials": [_no_start("2262-01-01T00:00:00Z", null)]}),
@@ -109,4 +129,26 @@ test_reports_each_credential if {
 
 test_allows_none if {
 	rule.deny == set() with input as inputs.none
+}
+
+test_reports_service_principal if {
+	expected := {{
+		"at": "/passwordCredentials/0",
+		"kind": "secret",
+		"name": "deploy",
+		"period": "until `2034-11-01T00:00:00Z`",
+	}}
+	rule.deny == expected with input as inputs.principal
+}
+
+test_leaves_managed_identities_alone if {
+	rule.deny == set() with input as inputs.managed_identity
+}
+
+test_leaves_microsoft_alone if {
+	rule.deny == set() with input as inputs.first_party_principal
+}
+
+test_leaves_saml_signing_alone if {
+	rule.deny == set() with input as inputs.saml_signing
 }

@@ -12,17 +12,19 @@
 #   id: AB-209
 #   severity: critical
 #   practice: AB.5
-#   applies_to: [application]
-#   requires: [application.disabled_by_microsoft]
+#   applies_to: [application, service_principal]
+#   requires: [application.disabled_by_microsoft, service_principal.disabled_by_microsoft]
 #   message: "application is disabled by Microsoft: `{status}`"
 #   remediation: >-
 #     Find out from audit and sign-in logs what the application did, revoke its credentials and consent, and delete
 #     it. Appeal to Microsoft support if it was disabled in error.
 package zerotrust.assume_breach.disabled_by_microsoft
 
+import data.zerotrust.lib.subject
+
 deny contains finding if {
-	status := input.application.disabled_by_microsoft
+	status := subject.facts(input).disabled_by_microsoft
 	status != null
 	not status in {"", "NotDisabled"}
-	finding := {"at": "application.disabled_by_microsoft", "status": status}
+	finding := {"at": subject.path(input, "disabled_by_microsoft"), "status": status}
 }

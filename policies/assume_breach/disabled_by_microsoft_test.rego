@@ -2,10 +2,15 @@ package zerotrust.assume_breach.disabled_by_microsoft_test
 
 import data.zerotrust.assume_breach.disabled_by_microsoft as rule
 import data.zerotrust.testing
+import data.zerotrust.testing.service_principal as principals
 
 _status := "DisabledDueToViolationOfServicesAgreement"
 
 inputs := {
+	"principal_disabled": principals.service_principal({
+		"disabled_by_microsoft": "DisabledDueToViolationOfServicesAgreement",
+	}),
+	"principal_enabled": principals.service_principal({"disabled_by_microsoft": ""}),
 	"disabled": testing.application({"disabled_by_microsoft": _status}),
 	"other_reason": testing.application({"disabled_by_microsoft": "DisabledForAnotherReason"}),
 	"not_disabled": testing.application({"disabled_by_microsoft": "NotDisabled"}),
@@ -35,4 +40,16 @@ test_allows_empty if {
 
 test_does_not_guess if {
 	rule.deny == set() with input as inputs.not_collected
+}
+
+test_reports_service_principal if {
+	expected := {{
+		"at": "service_principal.disabled_by_microsoft",
+		"status": "DisabledDueToViolationOfServicesAgreement",
+	}}
+	rule.deny == expected with input as inputs.principal_disabled
+}
+
+test_allows_service_principal_that_is_not if {
+	rule.deny == set() with input as inputs.principal_enabled
 }

@@ -2,10 +2,14 @@ package zerotrust.assume_breach.name_imitates_microsoft_test
 
 import data.zerotrust.assume_breach.name_imitates_microsoft as rule
 import data.zerotrust.testing
+import data.zerotrust.testing.service_principal as principals
 
 _named(name) := testing.application({"display_name": name})
 
 inputs := {
+	"principal": principals.service_principal({"display_name": "Microsoft Teams"}),
+	"first_party_principal": principals.first_party({"display_name": "Microsoft Teams"}),
+	"managed_identity": principals.managed_identity({"display_name": "Microsoft Teams"}),
 	"equal": _named("Microsoft Teams"),
 	"any_case": _named("  MICROSOFT teams "),
 	"starts": _named("Office 365 Login"),
@@ -102,4 +106,21 @@ test_allows_first_party if {
 
 test_does_not_guess_the_party if {
 	rule.deny == set() with input as inputs.party_unknown
+}
+
+test_reports_service_principal if {
+	expected := {{
+		"at": "service_principal.display_name",
+		"name": "Microsoft Teams",
+		"product": data.facts.microsoft_products["microsoft teams"],
+	}}
+	rule.deny == expected with input as inputs.principal
+}
+
+test_allows_microsofts_service_principal if {
+	rule.deny == set() with input as inputs.first_party_principal
+}
+
+test_leaves_managed_identities_alone if {
+	rule.deny == set() with input as inputs.managed_identity
 }

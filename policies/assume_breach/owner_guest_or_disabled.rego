@@ -13,25 +13,29 @@
 #   id: AB-304
 #   severity: high
 #   practice: AB.4
-#   applies_to: [application]
+#   applies_to: [application, service_principal]
 #   requires:
 #     - application.owners
 #     - application.owners[].guest
 #     - application.owners[].account_enabled
+#     - service_principal.owners
+#     - service_principal.owners[].guest
+#     - service_principal.owners[].account_enabled
 #   message: "owner `{name}` {problem}"
 #   remediation: Remove the owner, and make somebody of the organisation responsible in its place.
 package zerotrust.assume_breach.owner_guest_or_disabled
 
 import data.zerotrust.lib.label
+import data.zerotrust.lib.subject
 
 deny contains finding if {
-	some owner in input.application.owners
+	some owner in subject.facts(input).owners
 	owner.guest == true
 	finding := _finding(owner, "is a guest")
 }
 
 deny contains finding if {
-	some owner in input.application.owners
+	some owner in subject.facts(input).owners
 	owner.account_enabled == false
 	finding := _finding(owner, "is disabled")
 }

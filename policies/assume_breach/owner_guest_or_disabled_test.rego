@@ -2,10 +2,13 @@ package zerotrust.assume_breach.owner_guest_or_disabled_test
 
 import data.zerotrust.assume_breach.owner_guest_or_disabled as rule
 import data.zerotrust.testing
+import data.zerotrust.testing.service_principal as principals
 
 _only_id := {"type": null, "display_name": null, "guest": null, "account_enabled": null}
 
 inputs := {
+	"principal": principals.service_principal({"owners": [testing.owner(0, {"guest": true})]}),
+	"principal_with_member": principals.service_principal({"owners": [testing.owner(0, {})]}),
 	"guest": testing.application({"owners": [testing.owner(0, {"guest": true})]}),
 	"disabled": testing.application({"owners": [testing.owner(0, {"account_enabled": false})]}),
 	"disabled_guest": testing.application({"owners": [testing.owner(0, {"guest": true, "account_enabled": false})]}),
@@ -69,4 +72,13 @@ test_does_not_guess if {
 
 test_allows_none if {
 	rule.deny == set() with input as inputs.none
+}
+
+test_reports_owner_of_service_principal if {
+	expected := {{"at": "/owners/0", "name": "Ada", "problem": "is a guest"}}
+	rule.deny == expected with input as inputs.principal
+}
+
+test_allows_member_of_service_principal if {
+	rule.deny == set() with input as inputs.principal_with_member
 }

@@ -12,8 +12,12 @@
 #   id: AB-410
 #   severity: medium
 #   practice: AB.5
-#   applies_to: [application]
-#   requires: [application.credentials, "application.credentials[certificate].certificate"]
+#   applies_to: [application, service_principal]
+#   requires:
+#     - application.credentials
+#     - application.credentials[certificate].certificate
+#     - service_principal.credentials
+#     - service_principal.credentials[certificate].certificate
 #   message: "certificate `{name}` {problem}"
 #   remediation: >-
 #     Replace it with a certificate of the organisation's authority that has an RSA key of 2048 bits or more, or an
@@ -21,9 +25,10 @@
 package zerotrust.assume_breach.weak_certificate
 
 import data.zerotrust.lib.label
+import data.zerotrust.lib.subject
 
 deny contains finding if {
-	some credential in input.application.credentials
+	some credential in subject.credentials(input)
 	credential.certificate != null
 	credential.certificate.key_type == "rsa"
 	credential.certificate.key_bits != null
@@ -32,7 +37,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	some credential in input.application.credentials
+	some credential in subject.credentials(input)
 	credential.certificate != null
 	credential.certificate.signature_hash in {"sha1", "md5"}
 	finding := _finding(credential, sprintf("is signed with `%s`", [credential.certificate.signature_hash]))
@@ -40,7 +45,7 @@ deny contains finding if {
 
 deny contains finding if {
 	data.ztvet.organization.certificate_issuers != null
-	some credential in input.application.credentials
+	some credential in subject.credentials(input)
 	credential.certificate != null
 	credential.certificate.self_signed
 	finding := object.union(_finding(credential, "is self-signed"), {"severity": "info"})

@@ -2,6 +2,7 @@ package zerotrust.assume_breach.weak_certificate_test
 
 import data.zerotrust.assume_breach.weak_certificate as rule
 import data.zerotrust.testing
+import data.zerotrust.testing.service_principal as principals
 
 _organization := {
 	"domains": null,
@@ -34,6 +35,28 @@ _credential(index, facts) := testing.certificate(index, {"certificate": object.u
 _with(facts) := testing.application({"credentials": [_credential(0, facts)]})
 
 inputs := {
+	"principal": principals.service_principal({"credentials": [testing.certificate(
+		0,
+		{"certificate": {
+			"key_type": "rsa",
+			"key_bits": 1024,
+			"signature_hash": "sha256",
+			"self_signed": false,
+			"issuer": "CN=ca",
+			"subject": "CN=shop",
+		}},
+	)]}),
+	"managed_identity": principals.managed_identity({"credentials": [testing.certificate(
+		0,
+		{"certificate": {
+			"key_type": "rsa",
+			"key_bits": 1024,
+			"signature_hash": "sha256",
+			"self_signed": false,
+			"issuer": "CN=ca",
+			"subject": "CN=shop",
+		}},
+	)]}),
 	"rsa_2048": _with({}),
 	"rsa_2047": _with({"key_bits": 2047}),
 	"rsa_1024": _with({"key_bits": 1024}),
@@ -130,4 +153,13 @@ test_reports_each_certificate if {
 
 test_allows_none if {
 	rule.deny == set() with input as inputs.none with data.ztvet as ztvet
+}
+
+test_reports_service_principal if {
+	expected := {{"at": "/keyCredentials/0", "name": "CN=shop", "problem": "has an RSA key of 1024 bits"}}
+	rule.deny == expected with input as inputs.principal with data.ztvet as ztvet
+}
+
+test_leaves_managed_identities_alone if {
+	rule.deny == set() with input as inputs.managed_identity with data.ztvet as ztvet
 }

@@ -9,8 +9,8 @@ mod result;
 use self::facts::{FactIndex, Knowledge};
 pub(crate) use self::result::subject_ref;
 use crate::finding::Finding;
-use crate::normalize::Subject;
 use crate::normalize::input::Input;
+use crate::normalize::{Kind, Subject};
 use crate::policy::{FactPath, Origin, PolicySet, Root, Rule, Verb};
 use crate::rego::{Budget, Interpreter, Program, Value, Vm, value};
 
@@ -35,6 +35,8 @@ struct Prepared {
 struct Need {
     fact: usize,
     purpose: Purpose,
+    /// The kind of subject that has the fact; none for words of ztvet.yaml.
+    kind: Option<Kind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +144,7 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
             needs.push(Need {
                 fact: facts.add(path),
                 purpose,
+                kind: path.kind(),
             });
         }
     }
@@ -215,7 +218,7 @@ impl Worker<'_> {
         judgement: &mut Judgement,
     ) {
         let id = &prepared.rule.id;
-        match self.readiness(prepared, known) {
+        match self.readiness(prepared, subject.kind(), known) {
             Readiness::NotConfigured(needs) => {
                 judgement.not_configured.push((id.clone(), needs));
                 return;
@@ -228,7 +231,7 @@ impl Worker<'_> {
         }
         match self.run(prepared, subject) {
             Ok(findings) => {
-                let missing = self.gaps(prepared, known, findings.is_empty());
+                let missing = self.gaps(prepared, subject.kind(), known, findings.is_empty());
                 if !missing.is_empty() {
                     judgement.inconclusive.push((id.clone(), missing));
                 }
@@ -238,10 +241,10 @@ impl Worker<'_> {
         }
     }
 
-    fn readiness(&self, prepared: &Prepared, known: &[Knowledge]) -> Readiness {
+    fn readiness(&self, prepared: &Prepared, kind: Kind, known: &[Knowledge]) -> Readiness {
         let mut words = Vec::new();
         let mut missing = Vec::new();
-        for (path, purpose, knowledge) in self.needs(prepared, known) {
+        for (path, purpose, knowledge) in self.needs(prepared, kind, known) {
             let lacks = match purpose {
                 Purpose::Requires => knowledge == Knowledge::None,
                 Purpose::RequiresComplete => knowledge != Knowledge::Whole,
@@ -267,9 +270,15 @@ impl Worker<'_> {
     }
 
     /// The facts of which a rule that was run could not see all.
-    fn gaps(&self, prepared: &Prepared, known: &[Knowledge], passed: bool) -> Vec<String> {
+    fn gaps(
+        &self,
+        prepared: &Prepared,
+        kind: Kind,
+        known: &[Knowledge],
+        passed: bool,
+    ) -> Vec<String> {
         let gaps = self
-            .needs(prepared, known)
+            .needs(prepared, kind, known)
             .filter(|(path, purpose, knowledge)| {
                 path.root() == Root::Subject
                     && *knowledge != Knowledge::Whole
@@ -279,12 +288,15 @@ impl Worker<'_> {
         outermost(gaps.collect())
     }
 
+    /// What a rule needs of a subject of that kind. A rule for several kinds names the facts of each.
     fn needs<'a>(
         &'a self,
         prepared: &'a Prepared,
+        kind: Kind,
         known: &'a [Knowledge],
     ) -> impl Iterator<Item = (&'a FactPath, Purpose, Knowledge)> {
-        prepared.needs.iter().filter_map(|need| {
+        let of_kind = move |need: &&Need| need.kind.is_none_or(|of| of == kind);
+        prepared.needs.iter().filter(of_kind).filter_map(|need| {
             let path = self.evaluator.facts.path(need.fact)?;
             let knowledge = known.get(need.fact).copied()?;
             Some((path, need.purpose, knowledge))

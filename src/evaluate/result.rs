@@ -49,8 +49,7 @@ fn finding(
         None => rule.severity,
     };
     let remediation = take_text(&mut fields, "remediation")?;
-    let place = subject.place_of(at.as_deref());
-    let document = subject.documents().nth(place.document);
+    let (path, place) = subject.location_of(at.as_deref());
     Ok(Finding {
         rule: rule.id.clone(),
         title: rule.title.clone(),
@@ -61,9 +60,7 @@ fn finding(
         message,
         subject: subject_ref(subject),
         location: Location {
-            path: document
-                .map_or(subject.path(), |d| &d.source.path)
-                .to_owned(),
+            path,
             pointer: place.pointer,
             document: place.document,
             ..Location::default()

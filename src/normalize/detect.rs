@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Unrecognized;
+use super::part::PartKind;
 use super::project::ProjectFile;
 use super::reader::lookup;
 
@@ -56,13 +57,23 @@ impl Format {
 /// What a value is.
 pub type Recognized = Result<Format, Unrecognized>;
 
+/// What can be made of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    Application(Format),
+    ServicePrincipal(Format),
+    Part(PartKind),
+}
+
 /// The elements of a list document.
 pub(super) struct Elements<'a> {
     pub(super) items: &'a [Value],
     /// The list's own place in the value.
     pub(super) pointer: String,
-    /// The format that the page's context names for its elements.
-    pub(super) format: Option<Format>,
+    /// What the page's context says that all elements are.
+    pub(super) found: Option<Found>,
+    /// What the list as a whole is to the service principal that the page's context names.
+    pub(super) part: Option<PartKind>,
     /// Whether the page says that there is another one.
     pub(super) has_more: bool,
 }
@@ -73,7 +84,8 @@ pub(super) fn elements(value: &Value) -> Option<Elements<'_>> {
         Value::Array(items) => Some(Elements {
             items,
             pointer: String::new(),
-            format: None,
+            found: None,
+            part: None,
             has_more: false,
         }),
         Value::Object(members) => page(members),
@@ -100,10 +112,45 @@ fn page(members: &Map<String, Value>) -> Option<Elements<'_>> {
     is_page.then(|| Elements {
         items,
         pointer: format!("/{key}"),
-        format: (context_entity(members).as_deref() == Some("applications"))
-            .then_some(Format::MsGraph),
+        found: context_path(members).and_then(collection),
+        part: context_path(members).and_then(relation),
         has_more,
     })
+}
+
+/// `applications(appId)/$entity` of `https://graph.microsoft.com/v1.0/$metadata#applications(appId)/$entity`.
+pub(super) fn context_path(members: &Map<String, Value>) -> Option<&str> {
+    let (_, context) = lookup(members, "@odata.context")?;
+    Some(context.as_str()?.split_once('#')?.1)
+}
+
+/// What the elements of a collection are, or the object itself, when nothing in it says so.
+fn collection(path: &str) -> Option<Found> {
+    let (name, rest) = path.split_at(path.find(['/', '(']).unwrap_or(path.len()));
+    // `servicePrincipals('…')/owners` are no service principals.
+    let is_below = rest.contains("')/") && !rest.ends_with("')/$entity");
+    match name.to_ascii_lowercase().as_str() {
+        _ if is_below => None,
+        "applications" => Some(Found::Application(Format::MsGraph)),
+        "serviceprincipals" => Some(Found::ServicePrincipal(Format::MsGraph)),
+        _ => None,
+    }
+}
+
+/// What `servicePrincipals('…')/owners` and the like are to that service principal.
+fn relation(path: &str) -> Option<PartKind> {
+    let (principal, rest) = path.split_once("')/")?;
+    let (collection, _) = principal.split_once('(')?;
+    let name = rest.split(['/', '(']).next()?;
+    if !collection.eq_ignore_ascii_case("servicePrincipals") || rest.ends_with("/$entity") {
+        return None;
+    }
+    match name.to_ascii_lowercase().as_str() {
+        "owners" => Some(PartKind::OwnersOf),
+        "approleassignments" => Some(PartKind::AppRoleAssignmentsOf),
+        "oauth2permissiongrants" => Some(PartKind::PermissionGrantsOf),
+        _ => None,
+    }
 }
 
 /// Keys that only the Azure AD Graph manifest has.
@@ -150,12 +197,86 @@ const APPLICATION_KEYS: [&str; 3] = ["requiredResourceAccess", "identifierUris",
 /// Keys that applications and service principals share.
 const SHARED_KEYS: [&str; 3] = ["passwordCredentials", "keyCredentials", "appRoles"];
 
-/// Finds the format of one value, or why it has none. `forced` skips the tests, for objects; `hint` is what the list
-/// around it says, which counts where the value itself says nothing.
-pub(super) fn recognize(value: &Value, forced: Option<Format>, hint: Option<Format>) -> Recognized {
+/// Keys that only service principals have.
+const SERVICE_PRINCIPAL_KEYS: [&str; 5] = [
+    "servicePrincipalType",
+    "servicePrincipalNames",
+    "appOwnerOrganizationId",
+    "appRoleAssignmentRequired",
+    "preferredSingleSignOnMode",
+];
+
+/// Finds out what one value is. `forced` is the format that the caller names, `listed` what its list says that it is.
+pub(super) fn find(
+    value: &Value,
+    forced: Option<Format>,
+    listed: Option<Found>,
+) -> Result<Found, Unrecognized> {
     let Value::Object(members) = value else {
         return Err(Unrecognized::Unknown);
     };
+    if let Some(kind) = part(members) {
+        return Ok(Found::Part(kind));
+    }
+    let says = listed.or_else(|| context_path(members).and_then(collection));
+    let is_listed = matches!(says, Some(Found::ServicePrincipal(_)))
+        && !members.is_empty()
+        && lookup(members, "error").is_none();
+    let is_typed = odata_type(members).is_some_and(|name| name == "serviceprincipal");
+    if is_listed || is_typed || first_key(members, &SERVICE_PRINCIPAL_KEYS).is_some() {
+        let is_old = lookup(members, "objectId").is_some() && lookup(members, "id").is_none();
+        let format = if is_old {
+            Format::AadGraph
+        } else {
+            Format::MsGraph
+        };
+        return Ok(Found::ServicePrincipal(format));
+    }
+    let hint = match listed {
+        Some(Found::Application(format)) => Some(format),
+        _ => None,
+    };
+    recognize(value, members, forced, hint).map(Found::Application)
+}
+
+/// `serviceprincipal` of `#microsoft.graph.servicePrincipal`.
+fn odata_type(members: &Map<String, Value>) -> Option<String> {
+    let (_, name) = lookup(members, "@odata.type").or_else(|| lookup(members, "odata.type"))?;
+    let name = name.as_str()?.rsplit('.').next()?;
+    Some(name.to_ascii_lowercase())
+}
+
+/// What the object says of a subject elsewhere.
+fn part(members: &Map<String, Value>) -> Option<PartKind> {
+    let has = |key: &str| lookup(members, key).is_some();
+    let starts_with_slash = |key| {
+        let (_, value) = lookup(members, key)?;
+        Some(value.as_str()?.starts_with('/'))
+    };
+    if has("appRoleId") && has("resourceId") {
+        return Some(PartKind::AppRoleAssignment);
+    }
+    if has("consentType") && has("clientId") {
+        return Some(PartKind::PermissionGrant);
+    }
+    // The roles of Azure resources are named by their paths.
+    if has("roleDefinitionId")
+        && has("principalId")
+        && starts_with_slash("roleDefinitionId") != Some(true)
+    {
+        return Some(PartKind::RoleAssignment);
+    }
+    None
+}
+
+/// Finds the format of an application, or why it has none. `forced` skips the tests, for objects; `hint` is what the
+/// list around it says, which counts where the value itself says nothing.
+fn recognize(
+    value: &Value,
+    members: &Map<String, Value>,
+    forced: Option<Format>,
+    hint: Option<Format>,
+) -> Recognized {
     if let Some(format) = forced {
         return Ok(format);
     }
@@ -231,20 +352,12 @@ fn entity(members: &Map<String, Value>) -> Option<()> {
         .and_then(|(_, v)| v.as_str())
         .is_some_and(|t| t.eq_ignore_ascii_case("#microsoft.graph.application"));
     // The context of a page names what its elements are, and the page itself is none.
-    let says_context = context_entity(members).as_deref() == Some("applications")
+    let says_context = context_path(members)
+        .and_then(collection)
+        .is_some_and(|found| matches!(found, Found::Application(_)))
         && lookup(members, "error").is_none()
         && lookup(members, "value").is_none();
     (says_type || says_context).then_some(())
-}
-
-/// `applications` of `https://graph.microsoft.com/v1.0/$metadata#applications(appId)/$entity`.
-fn context_entity(members: &Map<String, Value>) -> Option<String> {
-    let (_, context) = lookup(members, "@odata.context")?;
-    let (_, fragment) = context.as_str()?.split_once('#')?;
-    let path = fragment.strip_suffix("/$entity").unwrap_or(fragment);
-    // `applications('id')/owners` is a list of owners.
-    let name = path.rsplit('/').next()?.split('(').next()?;
-    Some(name.to_ascii_lowercase())
 }
 
 /// What the object is when it describes infrastructure.
@@ -274,15 +387,8 @@ fn infrastructure(value: &Value, members: &Map<String, Value>) -> Option<Recogni
 /// The name of what the object is when it belongs to the platform and is no application.
 fn something_else(members: &Map<String, Value>) -> Option<&'static str> {
     let has = |key: &str| lookup(members, key).is_some();
-    if has("servicePrincipalType") || has("servicePrincipalNames") || has("appOwnerOrganizationId")
-    {
-        return Some("a service principal");
-    }
-    if has("appRoleId") && has("resourceId") {
-        return Some("an app role assignment");
-    }
-    if has("consentType") && has("clientId") {
-        return Some("a delegated permission grant");
+    if has("roleDefinitionId") && has("principalId") {
+        return Some("a role assignment of Azure resources");
     }
     if has("issuer") && has("subject") && has("audiences") {
         return Some("a federated identity credential without its application");

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::application::{Application, Link, UriFacts};
+use super::application::{Application, Credential, Link, UriFacts};
 use super::inventory::Inventory;
 use super::project::Project;
 use super::service_principal::ServicePrincipal;
@@ -163,6 +163,8 @@ pub struct Context<'a> {
     pub declared: Option<&'a Declared>,
     /// The organisation's own domains; none when they are not configured.
     pub domains: Option<&'a [String]>,
+    /// The organisation's own tenants; none when they are not configured.
+    pub tenants: Option<&'a [String]>,
 }
 
 impl Input {
@@ -177,11 +179,18 @@ impl Input {
                 input.application = Some(application);
             }
             Facts::ServicePrincipal(facts) => {
-                input.service_principal = Some(ServicePrincipal::clone(facts));
+                let mut principal = ServicePrincipal::clone(facts);
+                set_days_left(principal.credentials.as_mut(), context.now);
+                principal.complete(context.tenants);
+                input.service_principal = Some(principal);
             }
             Facts::Tenant(facts) => input.tenant = Some(Tenant::clone(facts)),
             Facts::Project(facts) => input.project = Some(Project::clone(facts)),
-            Facts::Inventory(facts) => input.inventory = Some(Inventory::clone(facts)),
+            Facts::Inventory(facts) => {
+                let mut inventory = Inventory::clone(facts);
+                inventory.complete(context.tenants);
+                input.inventory = Some(inventory);
+            }
             Facts::Document => {}
         }
         input
@@ -229,10 +238,14 @@ fn paths(subject: &Subject) -> Vec<String> {
         .collect()
 }
 
-fn complete(app: &mut Application, context: &Context<'_>) {
-    for credential in app.credentials.iter_mut().flatten() {
-        credential.days_left = days_left(credential, context.now);
+fn set_days_left(credentials: Option<&mut Vec<Credential>>, now: Timestamp) {
+    for credential in credentials.into_iter().flatten() {
+        credential.days_left = days_left(credential, now);
     }
+}
+
+fn complete(app: &mut Application, context: &Context<'_>) {
+    set_days_left(app.credentials.as_mut(), context.now);
     let Some(domains) = context.domains else {
         return;
     };

@@ -167,6 +167,14 @@ fn normalize_list(
             help: Some("export all pages, for example with `az ad app list --all`".to_owned()),
         });
     }
+    if let Some(kind) = list.part {
+        let part = document
+            .value
+            .pointer(&list_pointer)
+            .unwrap_or(&Value::Null);
+        add_part(document, part, &list_pointer, kind, normalized);
+        return;
+    }
     let before = normalized.found();
     let mut refused = Vec::new();
     for (index, element) in list.items.iter().enumerate() {
@@ -185,7 +193,7 @@ fn normalize_list(
         }
         let around = Around {
             page,
-            hint: list.format,
+            hint: list.found,
         };
         if let Err(reason) = add(document, element, &around, &pointer, format, normalized) {
             refused.push((pointer, reason));
@@ -218,8 +226,8 @@ fn normalize_list(
 struct Around<'a> {
     /// The page that holds it; itself, where none does.
     page: &'a Value,
-    /// The format that the page names.
-    hint: Option<Format>,
+    /// What the page says that its elements are.
+    hint: Option<detect::Found>,
 }
 
 /// Adds what the value is.
@@ -237,8 +245,8 @@ fn add(
         add_policy(document, value, pointer, policy, normalized);
         return Ok(());
     }
-    let format = detect::recognize(value, format, around.hint)?;
-    add_subjects(document, value, pointer, format, normalized);
+    let found = detect::find(value, format, around.hint)?;
+    add_found(document, value, pointer, found, normalized);
     Ok(())
 }
 
@@ -260,33 +268,58 @@ fn add_policy(
     });
 }
 
-fn add_subjects(
+fn add_found(
     document: &Document,
     value: &Value,
     pointer: &str,
-    format: Format,
+    found: detect::Found,
     normalized: &mut Normalized,
 ) {
-    let reader = reader::Reader::default();
     let node = reader::Node::root(value, pointer);
-    let application = match format {
-        Format::MsGraph => msgraph::application(&reader, &node),
-        Format::AadGraph => aad_graph::application(&reader, &node),
-        Format::TerraformPlan | Format::TerraformState => {
-            return terraform::add_subjects(document, value, pointer, format, normalized);
+    let (format, facts, mut notes) = match found {
+        detect::Found::Application(format) => {
+            let reader = reader::Reader::default();
+            let application = match format {
+                Format::MsGraph => msgraph::application(&reader, &node),
+                Format::AadGraph => aad_graph::application(&reader, &node),
+                Format::TerraformPlan | Format::TerraformState => {
+                    return terraform::add_subjects(document, value, pointer, format, normalized);
+                }
+                Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
+                // Nothing is recognized as one by its keys.
+                Format::Project(_) => return,
+            };
+            let facts = Facts::Application(Box::new(application));
+            (format, facts, reader.into_notes())
         }
-        Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
-        // Nothing is recognized as one by its keys.
-        Format::Project(_) => return,
+        detect::Found::ServicePrincipal(format) => {
+            let (facts, notes) = service_principal::service_principal(&node);
+            (format, Facts::ServicePrincipal(Box::new(facts)), notes)
+        }
+        detect::Found::Part(kind) => {
+            return add_part(document, value, pointer, kind, normalized);
+        }
     };
-    let mut notes = reader.into_notes();
     normalized.problems.extend(same_key::problems(&node));
     normalized.problems.append(&mut notes.problems);
-    normalized.subjects.push(Subject::new(
-        document,
-        pointer,
-        format,
-        Facts::Application(Box::new(application)),
-        notes,
-    ));
+    let subject = Subject::new(document, pointer, format, facts, notes);
+    normalized.subjects.push(subject);
+}
+
+fn add_part(
+    document: &Document,
+    value: &Value,
+    pointer: &str,
+    kind: part::PartKind,
+    normalized: &mut Normalized,
+) {
+    let node = reader::Node::root(value, pointer);
+    normalized.problems.extend(same_key::problems(&node));
+    let mut notes = service_principal::check_part(kind, value, pointer);
+    normalized.problems.append(&mut notes.problems);
+    normalized.parts.push(part::Part {
+        kind,
+        document: document.clone(),
+        pointer: pointer.to_owned(),
+    });
 }

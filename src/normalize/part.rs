@@ -1,9 +1,13 @@
 //! Parts: values of a document that belong to a subject of another one, and are joined to it when all has been read.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use super::subject::{Facts, Subject};
-use super::tenant;
+use super::application::{Application, Permission};
+use super::service_principal::ServicePrincipal;
+use super::subject::{Facts, Kind, Subject};
+use super::{inventory, permission, project, service_principal, tenant};
 use crate::document::Document;
 
 /// A value that says something of a subject elsewhere.
@@ -22,6 +26,18 @@ pub struct Part {
 pub enum PartKind {
     /// A policy of a tenant.
     TenantPolicy(tenant::Policy),
+    /// A role of an API that a principal holds.
+    AppRoleAssignment,
+    /// A delegated permission grant.
+    PermissionGrant,
+    /// A directory role that a principal holds.
+    RoleAssignment,
+    /// The list of owners of the service principal that its page names.
+    OwnersOf,
+    /// The list of such a service principal's app role assignments.
+    AppRoleAssignmentsOf,
+    /// The list of such a service principal's delegated permission grants.
+    PermissionGrantsOf,
 }
 
 impl Part {
@@ -30,18 +46,199 @@ impl Part {
     pub fn value(&self) -> Option<&Value> {
         self.document.value.pointer(&self.pointer)
     }
+
+    /// The page that holds it; the whole document, where none does.
+    pub(super) fn page(&self) -> &Value {
+        let root = &self.document.value;
+        let mut place = self.pointer.as_str();
+        while let Some((around, _)) = place.rsplit_once('/') {
+            place = around;
+            if let Some(page) = root.pointer(place).filter(|value| value.is_object()) {
+                return page;
+            }
+        }
+        root
+    }
 }
 
-/// What the inventory keeps of a subject when the subject itself is let go.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Entry {}
+/// What the inventory keeps of a subject when the subject itself is let go: no more than a few hundred bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub(super) kind: Kind,
+    pub(super) path: Arc<str>,
+    pub(super) pointer: Box<str>,
+    pub(super) app_id: Option<Box<str>>,
+    pub(super) object_id: Option<Box<str>>,
+    pub(super) name: Option<Box<str>>,
+    pub(super) publisher_domain: Option<Box<str>>,
+    pub(super) owner_organization: Option<Box<str>>,
+    pub(super) sign_in_audience: Option<Box<str>>,
+    pub(super) managed_identity: Option<bool>,
+    pub(super) first_party: Option<bool>,
+    /// Redirect URIs of an application.
+    pub(super) redirect_uris: Option<Box<[RedirectEntry]>>,
+    /// Whether these are all.
+    pub(super) all_redirects: bool,
+    pub(super) identifier_uris: Option<Box<[Box<str>]>>,
+    pub(super) thumbprints: Option<Box<[Box<str>]>>,
+    /// API and id of the permissions that an application requests; none where one is not known.
+    pub(super) requested: Option<Box<[(u128, u128)]>>,
+    pub(super) has_secret: Option<bool>,
+    /// Whether an application requests an application permission of tier 0 or of the highest level.
+    pub(super) privileged: Option<bool>,
+    /// Ids and names of the owners; empty for an application that is known not to be privileged.
+    pub(super) owners: Option<Box<[OwnerEntry]>>,
+}
+
+/// Id and name of an owner.
+pub(super) type OwnerEntry = (Box<str>, Option<Box<str>>);
+
+/// A redirect URI of an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RedirectEntry {
+    pub(super) text: Box<str>,
+    pub(super) is_web: bool,
+    pub(super) loopback: bool,
+}
 
 impl Entry {
     /// The summary of a subject that the inventory is about.
     #[must_use]
-    pub const fn of(_subject: &Subject) -> Option<Self> {
-        None
+    pub fn of(subject: &Subject) -> Option<Self> {
+        let entry = Self {
+            kind: subject.kind(),
+            path: subject.path().into(),
+            pointer: subject.pointer.as_str().into(),
+            app_id: None,
+            object_id: None,
+            name: subject.name().map(Box::from),
+            publisher_domain: None,
+            owner_organization: None,
+            sign_in_audience: None,
+            managed_identity: None,
+            first_party: None,
+            redirect_uris: None,
+            all_redirects: !has_gap(subject, "application.redirect_uris"),
+            identifier_uris: None,
+            thumbprints: None,
+            requested: None,
+            has_secret: None,
+            privileged: None,
+            owners: None,
+        };
+        match &subject.facts {
+            Facts::Application(app) => {
+                let all_permissions = !has_gap(subject, "application.permissions");
+                Some(entry.of_application(app, all_permissions))
+            }
+            Facts::ServicePrincipal(principal) => Some(entry.of_service_principal(principal)),
+            _ => None,
+        }
     }
+
+    fn of_application(self, app: &Application, all_permissions: bool) -> Self {
+        let redirect_uris = app.redirect_uris.as_ref().map(|uris| {
+            let each = uris.iter().map(|uri| RedirectEntry {
+                text: uri.facts.uri.as_str().into(),
+                is_web: matches!(uri.facts.scheme.as_deref(), Some("http" | "https")),
+                loopback: uri.facts.loopback,
+            });
+            each.collect()
+        });
+        let uris = app.identifier_uris.as_ref();
+        let permissions = app.permissions.as_deref();
+        let privileged = permissions.map(|all| all.iter().any(is_privileged));
+        let owners = match privileged {
+            Some(false) => Some(Box::default()),
+            _ => app.owners.as_ref().map(|owners| {
+                let named = owners.iter().filter_map(|owner| {
+                    let id = owner.id.as_deref()?;
+                    Some((id.into(), owner.display_name.as_deref().map(Box::from)))
+                });
+                named.collect()
+            }),
+        };
+        let credentials = app.credentials.as_deref();
+        Self {
+            // Not the address that a document gives it: modules have the same ones.
+            name: boxed(&app.display_name).filter(|name| !name.is_empty()),
+            app_id: boxed(&app.app_id),
+            object_id: boxed(&app.object_id),
+            publisher_domain: boxed(&app.publisher.domain).filter(|domain| !domain.is_empty()),
+            sign_in_audience: boxed(&app.sign_in_audience),
+            first_party: app.first_party,
+            redirect_uris,
+            identifier_uris: uris.map(|uris| {
+                let each = uris.iter().map(|uri| uri.facts.uri.as_str().into());
+                each.collect()
+            }),
+            thumbprints: credentials.map(thumbprints),
+            requested: permissions.filter(|_| all_permissions).and_then(requested),
+            has_secret: credentials.map(|all| all.iter().any(|c| c.kind == "secret")),
+            privileged,
+            owners,
+            ..self
+        }
+    }
+
+    fn of_service_principal(self, principal: &ServicePrincipal) -> Self {
+        Self {
+            app_id: boxed(&principal.app_id),
+            object_id: boxed(&principal.object_id),
+            owner_organization: boxed(&principal.owner_organization),
+            sign_in_audience: boxed(&principal.sign_in_audience),
+            managed_identity: principal.managed_identity,
+            first_party: principal.first_party,
+            thumbprints: principal.credentials.as_deref().map(thumbprints),
+            ..self
+        }
+    }
+}
+
+fn boxed(text: &Option<String>) -> Option<Box<str>> {
+    text.as_deref().map(Box::from)
+}
+
+fn has_gap(subject: &Subject, fact: &str) -> bool {
+    subject.gaps.iter().any(|gap| gap.fact == fact)
+}
+
+fn thumbprints(credentials: &[super::application::Credential]) -> Box<[Box<str>]> {
+    let each = credentials.iter().filter_map(|c| c.thumbprint.as_deref());
+    each.map(Box::from).collect()
+}
+
+/// Held by the application itself, such a permission reaches the whole tenant.
+fn is_privileged(permission: &Permission) -> bool {
+    permission.kind.as_deref() == Some("application")
+        && (permission.tier == Some(0) || permission.privilege_level == Some(4))
+}
+
+fn requested(permissions: &[Permission]) -> Option<Box<[(u128, u128)]>> {
+    let each = permissions.iter().map(|permission| {
+        let resource = permission.resource.app_id.as_deref();
+        Some((guid(resource?)?, guid(permission.id.as_deref()?)?))
+    });
+    each.collect()
+}
+
+fn guid(text: &str) -> Option<u128> {
+    let digits = permission::is_guid(text).then(|| text.replace('-', ""))?;
+    u128::from_str_radix(&digits, 16).ok()
+}
+
+/// The text of a GUID, in lower case.
+pub(super) fn guid_text(guid: u128) -> String {
+    let digits = format!("{guid:032x}");
+    let group = |from, to| digits.get(from..to).unwrap_or_default();
+    let groups = [
+        group(0, 8),
+        group(8, 12),
+        group(12, 16),
+        group(16, 20),
+        group(20, 32),
+    ];
+    groups.join("-")
 }
 
 /// Whether a subject can be judged only when all has been read.
@@ -57,8 +254,26 @@ pub const fn waits(subject: &Subject) -> bool {
 
 /// Joins parts to the subjects that wait for them, and adds the subjects that stand for the whole run.
 #[must_use]
-pub fn join(mut waiting: Vec<Subject>, parts: Vec<Part>, _summaries: &[Entry]) -> Vec<Subject> {
-    super::project::join(&mut waiting);
+pub fn join(mut waiting: Vec<Subject>, parts: Vec<Part>, entries: &[Entry]) -> Vec<Subject> {
+    service_principal::join(&mut waiting, &parts, entries);
+    project::join(&mut waiting);
     waiting.extend(tenant::join(&parts));
+    waiting.extend(inventory::subject(entries));
     waiting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_survive_their_short_form() {
+        for text in [
+            "00000003-0000-0000-c000-000000000000",
+            "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+        ] {
+            assert_eq!(guid_text(guid(text).unwrap()), text);
+        }
+        assert_eq!(guid("api"), None);
+    }
 }

@@ -220,6 +220,19 @@ pub(super) struct Notes {
     pub(super) secrets: Vec<String>,
 }
 
+impl Notes {
+    /// Gives facts other names: those of another kind of subject.
+    pub(super) fn renamed(mut self, name: impl Fn(&'static str) -> &'static str) -> Self {
+        for gap in &mut self.gaps {
+            gap.fact = name(gap.fact);
+        }
+        for (fact, _) in &mut self.places {
+            *fact = name(fact);
+        }
+        self
+    }
+}
+
 impl Reader {
     pub(super) fn into_notes(self) -> Notes {
         Notes {

@@ -185,6 +185,12 @@ impl Subject {
         }
     }
 
+    /// Whether another subject stands in the same document.
+    #[must_use]
+    pub fn shares_document(&self, other: &Self) -> bool {
+        std::sync::Arc::ptr_eq(&self.document.value, &other.document.value)
+    }
+
     /// The path of its source.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -221,6 +227,26 @@ impl Subject {
         }
     }
 
+    /// The path of the document and the place in it that a finding's `at` points to. The inventory's findings point into
+    /// the documents of its members, by `<path>#<pointer>`.
+    #[must_use]
+    pub fn location_of(&self, at: Option<&str>) -> (String, Place) {
+        if let (Facts::Inventory(_), Some((path, pointer))) =
+            (&self.facts, at.and_then(|at| at.rsplit_once('#')))
+        {
+            let pointer = pointer.to_owned();
+            let place = Place {
+                document: 0,
+                pointer,
+            };
+            return (path.to_owned(), place);
+        }
+        let place = self.place_of(at);
+        let document = self.documents().nth(place.document);
+        let path = document.map_or(self.path(), |document| &document.source.path);
+        (path.to_owned(), place)
+    }
+
     /// Reads `/pointer`, or `1#/pointer` for another document.
     pub(crate) fn parse_place(&self, text: &str) -> Option<Place> {
         if text.is_empty() || text.starts_with('/') {
@@ -250,15 +276,27 @@ impl Subject {
         Some(raw)
     }
 
-    /// The application id, or the best that the source has.
+    /// The application id, or the best that the source has. Of a service principal, the object id comes first: an
+    /// application's is its own.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         let id = match &self.facts {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
             Facts::Tenant(tenant) => tenant.id.as_deref(),
+            Facts::ServicePrincipal(sp) => sp.object_id.as_deref().or(sp.app_id.as_deref()),
             _ => None,
         };
         id.or(self.name.as_deref())
+    }
+
+    /// The application id of an application or of a service principal.
+    #[must_use]
+    pub fn app_id(&self) -> Option<&str> {
+        match &self.facts {
+            Facts::Application(app) => app.app_id.as_deref(),
+            Facts::ServicePrincipal(sp) => sp.app_id.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether that is its name, or the name that users see.
@@ -276,6 +314,7 @@ impl Subject {
         let name = match &self.facts {
             Facts::Application(app) => app.display_name.as_deref(),
             Facts::Project(_) => Some(self.path()),
+            Facts::ServicePrincipal(sp) => sp.display_name.as_deref(),
             _ => None,
         };
         let name = self.name.as_deref().or(name);

@@ -77,6 +77,11 @@ impl FactPath {
         }
     }
 
+    /// The kind of subject that has the fact; none for words of ztvet.yaml.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        Kind::parse(self.root_name())
+    }
+
     pub(crate) fn segments(&self) -> &[Segment] {
         &self.segments
     }

@@ -1,6 +1,6 @@
 //! A rule: what its METADATA says of it, and where its Rego stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::{FactPath, Root};
 use super::metadata::{self, Custom, Metadata, MetadataError, Parameter};
@@ -120,6 +120,7 @@ impl Rule {
         rule.requires = facts(&custom.requires).map_err(fail)?;
         rule.requires_complete = facts(&custom.requires_complete).map_err(fail)?;
         rule.uses = facts(&custom.uses).map_err(fail)?;
+        rule.judges_named_kinds(&custom).map_err(fail)?;
         rule.parameters = parameters(&custom).map_err(fail)?;
         rule.message = custom
             .message
@@ -132,6 +133,30 @@ impl Rule {
         source.clone_into(&mut rule.source);
         rule.verbs = verbs;
         Ok(rule)
+    }
+
+    /// A rule that does not say what it judges judges the kinds whose facts it names, and it names no others.
+    fn judges_named_kinds(&mut self, custom: &Custom) -> Result<(), String> {
+        let named = || self.facts().filter_map(|path| Some((path, path.kind()?)));
+        if custom.applies_to.is_some() {
+            let mut others = named().filter(|(_, kind)| !self.applies_to.contains(kind));
+            return others.next().map_or(Ok(()), |(path, kind)| {
+                let kind = kind.as_str();
+                Err(format!(
+                    "`{path}` is a fact of `{kind}`, which `applies_to` does not name"
+                ))
+            });
+        }
+        let kinds: BTreeSet<Kind> = named().map(|(_, kind)| kind).collect();
+        if !kinds.is_empty() {
+            self.applies_to = kinds.into_iter().collect();
+        }
+        Ok(())
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &FactPath> {
+        let required = self.requires.iter().chain(&self.requires_complete);
+        required.chain(&self.uses)
     }
 
     fn described(metadata: &Metadata, custom: &Custom, package: &str) -> Self {

@@ -18,8 +18,8 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
         ("ambiguous.json", AMBIGUOUS),
         ("either.json", r#"{"appId": "1", "appRoles": []}"#),
         (
-            "principal.json",
-            r#"{"appId": "1", "servicePrincipalType": "Application"}"#,
+            "token.json",
+            r#"{"iss": "https://sts.windows.net/1/", "aud": "api://1"}"#,
         ),
         (
             "plan.json",
@@ -55,7 +55,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
             "either.json",
             "`appRoles` belongs to applications and to service principals",
         ),
-        ("principal.json", "a service principal, which is not judged"),
+        ("token.json", "a token, which is not judged"),
         ("plan.json", "there is nothing to judge"),
         (
             "template.json.tpl",
@@ -79,8 +79,8 @@ fn in_a_directory_what_is_something_else_is_skipped() {
         ("broken.json", "{\"a\": }"),
         ("settings.json", r#"{"name": "shop"}"#),
         (
-            "principal.json",
-            r#"{"appId": "1", "servicePrincipalType": "Application"}"#,
+            "token.json",
+            r#"{"iss": "https://sts.windows.net/1/", "aud": "api://1"}"#,
         ),
         ("none.json", "[]"),
         ("shop.json", SHOP),
@@ -93,8 +93,8 @@ fn in_a_directory_what_is_something_else_is_skipped() {
         [
             "cannot be parsed: expected value",
             "an empty list",
-            "a service principal, which is not judged",
             "not an application registration in a format that is known",
+            "a token, which is not judged",
         ]
     );
     let ran = sandbox.run("check . --select AB-101");

@@ -20,8 +20,9 @@ use crate::normalize::{Facts, Format, Subject};
 pub(in crate::normalize) fn join(parts: &[Part]) -> Vec<Subject> {
     let policies: Vec<(Policy, &Part)> = parts
         .iter()
-        .map(|part| match part.kind {
-            PartKind::TenantPolicy(policy) => (policy, part),
+        .filter_map(|part| match part.kind {
+            PartKind::TenantPolicy(policy) => Some((policy, part)),
+            _ => None,
         })
         .collect();
     groups(&policies).iter().filter_map(subject).collect()
