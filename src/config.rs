@@ -24,6 +24,8 @@ pub struct Config {
     pub version: Option<u32>,
     /// What is the organisation's own.
     pub organization: Organization,
+    /// What a token must hold to be accepted.
+    pub tokens: Tokens,
     /// What each registration is meant to be.
     pub applications: Vec<DeclaredApplication>,
     /// Files and directories with the organisation's own policies, relative to this file.
@@ -87,6 +89,40 @@ pub struct Organization {
     pub trusted_issuers: Option<Vec<String>>,
     /// Issuers of certificates, as distinguished names.
     pub certificate_issuers: Option<Vec<String>>,
+}
+
+/// What a token must hold to be accepted; policies see it as `data.ztvet.tokens`.
+///
+/// A rule that needs a key that is left out is *not configured*.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, expecting = "a mapping")]
+pub struct Tokens {
+    /// Application ids and identifier URIs that tokens may be meant for.
+    pub audiences: Option<Vec<String>>,
+    /// A file of keys (a JSON Web Key Set) that tokens are signed with, relative to this file.
+    pub jwks: Option<PathBuf>,
+    /// Application ids of the clients that may call.
+    pub clients: Option<Vec<String>>,
+    /// Permissions of which a token must carry one, in `scp` or in `roles`.
+    pub required_permissions: Option<Vec<String>>,
+    /// Authentication contexts that the user must have satisfied, all of them.
+    pub required_auth_contexts: Option<Vec<String>>,
+    /// Whether a user must be signed in.
+    pub require_user: Option<bool>,
+    /// Whether the client must have authenticated itself.
+    pub require_confidential_client: Option<bool>,
+    /// Whether it must have done so with a certificate, not a secret.
+    pub require_client_certificate: Option<bool>,
+    /// Whether the user must have shown more than one factor.
+    pub require_mfa: Option<bool>,
+    /// Whether the token must be bound to its sender.
+    pub require_proof_of_possession: Option<bool>,
+    /// Whether guests and personal accounts are accepted.
+    pub allow_guests: Option<bool>,
+    /// Whether tokens are used for authorization, so that ID tokens are no access tokens. Yes where nothing is said.
+    pub authorization: Option<bool>,
+    /// Whether claims without a signature are given on purpose, such as claims that a gateway has verified.
+    pub claims_only: Option<bool>,
 }
 
 /// What one registration is meant to be. Exactly one of `app_id`, `name` and `path` selects it.

@@ -17,6 +17,12 @@ pub(super) enum Knowledge {
     None,
 }
 
+/// What ztvet.yaml says to all rules.
+pub(super) struct Words {
+    pub(super) organization: Value,
+    pub(super) tokens: Value,
+}
+
 /// The facts that the rules name, each once.
 #[derive(Debug, Default)]
 pub(super) struct FactIndex {
@@ -61,18 +67,14 @@ impl FactIndex {
     }
 
     /// What is known of every fact, by index.
-    pub(super) fn examine(
-        &self,
-        input: &Value,
-        organization: &Value,
-        gaps: &[Gap],
-    ) -> Vec<Knowledge> {
+    pub(super) fn examine(&self, input: &Value, words: &Words, gaps: &[Gap]) -> Vec<Knowledge> {
         self.facts
             .iter()
             .map(|fact| {
                 let known = match (fact.path.root(), fact.steps.as_slice()) {
                     // `organization.domains` stands under `data`, without its first step.
-                    (Root::Organization, [_, rest @ ..]) => follow(organization, rest),
+                    (Root::Organization, [_, rest @ ..]) => follow(&words.organization, rest),
+                    (Root::Tokens, [_, rest @ ..]) => follow(&words.tokens, rest),
                     (_, steps) => follow(input, steps),
                 };
                 let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(gap.fact));

@@ -6,7 +6,7 @@
 mod facts;
 mod result;
 
-use self::facts::{FactIndex, Knowledge};
+use self::facts::{FactIndex, Knowledge, Words};
 pub(crate) use self::result::subject_ref;
 use crate::finding::Finding;
 use crate::normalize::input::Input;
@@ -21,7 +21,7 @@ pub(crate) struct Evaluator {
     program: Option<Program>,
     interpreter: Option<Interpreter>,
     data: Value,
-    organization: Value,
+    words: Words,
 }
 
 /// A rule and what is needed to run it.
@@ -85,11 +85,11 @@ impl Evaluator {
             .map(|rule| prepare(rule, &mut facts, &mut paths))
             .collect();
         let data = value(&serde_json::json!({"ztvet": ztvet, "facts": policies.facts()}))?;
-        let organization = value(
-            ztvet
-                .get("organization")
-                .unwrap_or(&serde_json::Value::Null),
-        )?;
+        let section = |name| value(ztvet.get(name).unwrap_or(&serde_json::Value::Null));
+        let words = Words {
+            organization: section("organization")?,
+            tokens: section("tokens")?,
+        };
         let has = |origin| rules.iter().any(|prepared| prepared.rule.origin == origin);
         let program = if has(Origin::Bundled) {
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
@@ -109,7 +109,7 @@ impl Evaluator {
             program,
             interpreter,
             data,
-            organization,
+            words,
         })
     }
 
@@ -195,7 +195,7 @@ impl Worker<'_> {
         let evaluator = self.evaluator;
         let known = evaluator
             .facts
-            .examine(&input, &evaluator.organization, &subject.gaps);
+            .examine(&input, &evaluator.words, &subject.gaps);
         if let Some(machine) = &mut self.machine {
             machine.set_input(input.clone());
         }
@@ -253,7 +253,7 @@ impl Worker<'_> {
             match path.root() {
                 _ if !lacks => {}
                 Root::Subject => missing.push(path.to_string()),
-                Root::Organization => words.push(path.to_string()),
+                Root::Organization | Root::Tokens => words.push(path.to_string()),
                 // Under the name that ztvet.yaml has for it.
                 Root::Declared => {
                     words.push(path.as_str().replacen("declared", "applications[]", 1))

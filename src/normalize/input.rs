@@ -10,6 +10,7 @@ use super::inventory::Inventory;
 use super::project::Project;
 use super::service_principal::ServicePrincipal;
 use super::tenant::Tenant;
+use super::token::Token;
 use super::{Facts, GapReason, Subject, days_left, resembles, to_rfc3339, under_domain};
 
 /// The version of the input contract.
@@ -47,6 +48,10 @@ pub struct Input {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Tenant")]
     pub tenant: Option<Tenant>,
+    /// The facts of a token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Token")]
+    pub token: Option<Token>,
     /// The facts of a project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Project")]
@@ -185,6 +190,11 @@ impl Input {
                 input.service_principal = Some(principal);
             }
             Facts::Tenant(facts) => input.tenant = Some(Tenant::clone(facts)),
+            Facts::Token(facts) => {
+                let mut token = Token::clone(facts);
+                token.complete(context.now);
+                input.token = Some(token);
+            }
             Facts::Project(facts) => input.project = Some(Project::clone(facts)),
             Facts::Inventory(facts) => {
                 let mut inventory = Inventory::clone(facts);
@@ -221,6 +231,7 @@ impl Input {
             application: None,
             service_principal: None,
             tenant: None,
+            token: None,
             project: None,
             inventory: None,
             raw: None,

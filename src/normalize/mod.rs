@@ -11,6 +11,7 @@ pub mod project;
 pub mod service_principal;
 mod subject;
 pub mod tenant;
+pub mod token;
 
 mod aad_graph;
 mod arm;

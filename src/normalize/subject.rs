@@ -9,6 +9,7 @@ use super::project::Project;
 use super::reader::Notes;
 use super::service_principal::ServicePrincipal;
 use super::tenant::Tenant;
+use super::token::Token;
 use crate::document::Document;
 
 /// One thing that policies judge.
@@ -50,6 +51,8 @@ pub enum Facts {
     ServicePrincipal(Box<ServicePrincipal>),
     /// A tenant's guard rails.
     Tenant(Box<Tenant>),
+    /// A token that a caller sent.
+    Token(Box<Token>),
     /// A source project.
     Project(Box<Project>),
     /// All subjects of a run.
@@ -67,6 +70,8 @@ pub enum Kind {
     ServicePrincipal,
     /// A tenant's guard rails.
     Tenant,
+    /// A token that a caller sent.
+    Token,
     /// A source project.
     Project,
     /// All subjects of a run.
@@ -77,10 +82,11 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Application,
         Self::ServicePrincipal,
         Self::Tenant,
+        Self::Token,
         Self::Project,
         Self::Inventory,
         Self::Document,
@@ -93,6 +99,7 @@ impl Kind {
             Self::Application => "application",
             Self::ServicePrincipal => "service_principal",
             Self::Tenant => "tenant",
+            Self::Token => "token",
             Self::Project => "project",
             Self::Inventory => "inventory",
             Self::Document => "document",
@@ -170,6 +177,7 @@ impl Subject {
             Facts::Application(_) => Kind::Application,
             Facts::ServicePrincipal(_) => Kind::ServicePrincipal,
             Facts::Tenant(_) => Kind::Tenant,
+            Facts::Token(_) => Kind::Token,
             Facts::Project(_) => Kind::Project,
             Facts::Inventory(_) => Kind::Inventory,
             Facts::Document => Kind::Document,

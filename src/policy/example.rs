@@ -61,6 +61,7 @@ impl Examples {
                 "organization".to_owned(),
                 json!(crate::config::Organization::default()),
             ),
+            ("tokens".to_owned(), json!(crate::config::Tokens::default())),
         ]);
         let facts = Value::Object(policies.facts().clone());
         let interpreter = modules.interpreter(data(&ztvet, &facts)?, Budget::default())?;

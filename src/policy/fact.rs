@@ -30,6 +30,8 @@ pub(crate) enum Root {
     Declared,
     /// What ztvet.yaml says of the organisation.
     Organization,
+    /// What ztvet.yaml says of the tokens that are accepted.
+    Tokens,
 }
 
 impl FactPath {
@@ -55,10 +57,10 @@ impl FactPath {
             segments,
         };
         match path.root_name() {
-            "declared" | "organization" => Ok(path),
+            "declared" | "organization" | "tokens" => Ok(path),
             root if Kind::parse(root).is_some() => Ok(path),
             root => Err(format!(
-                "`{text}` starts with `{root}`, expected a kind of subject, `declared` or `organization`"
+                "`{text}` starts with `{root}`, expected a kind of subject, `declared`, `organization` or `tokens`"
             )),
         }
     }
@@ -73,6 +75,7 @@ impl FactPath {
         match self.root_name() {
             "declared" => Root::Declared,
             "organization" => Root::Organization,
+            "tokens" => Root::Tokens,
             _ => Root::Subject,
         }
     }

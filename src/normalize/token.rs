@@ -1,0 +1,108 @@
+//! Tokens: what policies see as `input.token`.
+//!
+//! The claims are those of Microsoft's access and ID tokens, of both versions:
+//! <https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference>.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::parse_date;
+
+/// A token, decoded. Its signature is never in the input.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// The JOSE header as it was sent; `null` where only the claims were given.
+    pub header: Option<Map<String, Value>>,
+    /// The claims as they were sent.
+    pub claims: Map<String, Value>,
+    /// `access`, `id` or `unknown`.
+    #[serde(rename = "type")]
+    pub token_type: String,
+    /// 1 or 2, from `ver`; `null` when it says neither.
+    pub version: Option<u8>,
+    /// `delegated`, `app_only` or `unknown`.
+    pub flow: String,
+    /// Who issued it, from `iss`.
+    pub issuer: TokenIssuer,
+    /// Whom it is for, from `aud`: one or several; empty when it is missing or malformed.
+    pub audience: Vec<String>,
+    /// The delegated permissions, the words of `scp`; `null` when it is missing.
+    pub scopes: Option<Vec<String>>,
+    /// The application permissions or the user's roles, from `roles`; `null` when it is missing.
+    pub roles: Option<Vec<String>>,
+    /// Who asked for it.
+    pub client: TokenClient,
+    /// The tenant, from `tid`, in lower case.
+    pub tenant: Option<String>,
+    /// Authentication contexts that were satisfied, from `acrs`.
+    pub auth_contexts: Vec<String>,
+    /// What the client can handle, from `xms_cc`, in lower case: `cp1` for claims challenges.
+    pub capabilities: Vec<String>,
+    /// When it was issued (`iat`), RFC 3339 in UTC; `null` when it is missing or not a number of seconds.
+    pub issued: Option<String>,
+    /// From when it is valid (`nbf`), likewise.
+    pub not_before: Option<String>,
+    /// Until when it is valid (`exp`), likewise.
+    pub expires: Option<String>,
+    /// Seconds from now until `iat`, negative in the past.
+    pub issued_in_seconds: Option<i64>,
+    /// Seconds from now until `nbf`, negative in the past.
+    pub not_before_in_seconds: Option<i64>,
+    /// Seconds from now until `exp`, negative in the past.
+    pub expires_in_seconds: Option<i64>,
+    /// Seconds between `nbf`, or `iat` where that is missing, and `exp`.
+    pub lifetime_seconds: Option<i64>,
+    /// What is known of its signature.
+    pub signature: TokenSignature,
+}
+
+/// Who issued a token.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenIssuer {
+    /// `iss` as it was sent; `null` when it is missing or no string.
+    pub uri: Option<String>,
+    /// `public`, `us_government`, `china`, `germany` or `external_id`; `null` for an issuer that is none of Microsoft's
+    /// forms.
+    pub cloud: Option<String>,
+    /// The tenant's id in the issuer, in lower case.
+    pub tenant: Option<String>,
+    /// 1 or 2, by the issuer's form.
+    pub version: Option<u8>,
+}
+
+/// Who asked for a token.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenClient {
+    /// The client's application id, from `azp` or `appid`, in lower case.
+    pub app_id: Option<String>,
+    /// How it authenticated, from `azpacr` or `appidacr`: `none`, `secret`, `certificate` or `unknown`.
+    pub auth_method: String,
+}
+
+/// What is known of a token's signature.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSignature {
+    /// `verified`, `invalid` or `unchecked`.
+    pub status: String,
+    /// Why it is invalid or unchecked.
+    pub reason: Option<String>,
+}
+
+impl Token {
+    /// Fills in what depends on the time.
+    pub(super) fn complete(&mut self, now: Timestamp) {
+        let until = |date: &Option<String>| {
+            let seconds = parse_date(date.as_deref()?)?.as_second();
+            Some(seconds - now.as_second())
+        };
+        self.issued_in_seconds = until(&self.issued);
+        self.not_before_in_seconds = until(&self.not_before);
+        self.expires_in_seconds = until(&self.expires);
+    }
+}
