@@ -3,9 +3,11 @@
 //! Bundled rules run on the register VM, custom ones on the interpreter. A rule is not run where a fact that it cannot
 //! judge without is not known; a rule that fails is an error.
 
+mod batch;
 mod facts;
 mod result;
 
+use self::batch::{Batches, Member, Results};
 use self::facts::{FactIndex, Knowledge, Words};
 pub(crate) use self::result::subject_ref;
 use crate::finding::Finding;
@@ -19,6 +21,7 @@ pub(crate) struct Evaluator {
     rules: Vec<Prepared>,
     facts: FactIndex,
     program: Option<Program>,
+    batches: Batches,
     interpreter: Option<Interpreter>,
     data: Value,
     words: Words,
@@ -91,9 +94,11 @@ impl Evaluator {
             tokens: section("tokens")?,
         };
         let has = |origin| rules.iter().any(|prepared| prepared.rule.origin == origin);
+        let mut batches = Batches::default();
         let program = if has(Origin::Bundled) {
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            Some(policies.bundled_modules().program(&paths)?)
+            batches = Batches::new(|kind| members(&rules, kind));
+            batches.add_entry_points(&mut paths);
+            Some(compile(policies, &batches, &paths)?)
         } else {
             None
         };
@@ -107,6 +112,7 @@ impl Evaluator {
             rules,
             facts,
             program,
+            batches,
             interpreter,
             data,
             words,
@@ -130,6 +136,29 @@ impl Evaluator {
             interpreter: self.interpreter.clone(),
         })
     }
+}
+
+/// The bundled rules for a kind of subject.
+fn members(rules: &[Prepared], kind: Kind) -> Vec<Member> {
+    let judging = rules.iter().filter(|prepared| {
+        let rule = &prepared.rule;
+        rule.origin == Origin::Bundled && rule.applies_to.contains(&kind)
+    });
+    let entry_points = judging.flat_map(|prepared| &prepared.entry_points);
+    let member = |entry_point: &EntryPoint| Member {
+        path: entry_point.path.clone(),
+        entry_point: entry_point.index,
+    };
+    entry_points.map(member).collect()
+}
+
+fn compile(policies: &PolicySet, batches: &Batches, paths: &[String]) -> Result<Program, String> {
+    let mut modules = policies.bundled_modules().clone();
+    modules
+        .add("batches.rego", &batches.module())
+        .map_err(|error| error.message)?;
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    modules.program(&paths)
 }
 
 fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepared {
@@ -196,15 +225,17 @@ impl Worker<'_> {
         let known = evaluator
             .facts
             .examine(&input, &evaluator.words, &subject.gaps);
+        let mut results = Results::default();
         if let Some(machine) = &mut self.machine {
             machine.set_input(input.clone());
+            results = evaluator.batches.run(subject.kind(), machine);
         }
         if let Some(interpreter) = &mut self.interpreter {
             interpreter.set_input(input);
         }
         for prepared in &evaluator.rules {
             if prepared.rule.applies_to.contains(&subject.kind()) {
-                self.judge_by(prepared, subject, &known, &mut judgement);
+                self.judge_by(prepared, subject, &known, &mut results, &mut judgement);
             }
         }
         judgement
@@ -215,6 +246,7 @@ impl Worker<'_> {
         prepared: &Prepared,
         subject: &Subject,
         known: &[Knowledge],
+        results: &mut Results,
         judgement: &mut Judgement,
     ) {
         let id = &prepared.rule.id;
@@ -229,7 +261,7 @@ impl Worker<'_> {
             }
             Readiness::Ready => {}
         }
-        match self.run(prepared, subject) {
+        match self.run(prepared, subject, results) {
             Ok(findings) => {
                 let missing = self.gaps(prepared, subject.kind(), known, findings.is_empty());
                 if !missing.is_empty() {
@@ -303,7 +335,12 @@ impl Worker<'_> {
         })
     }
 
-    fn run(&mut self, prepared: &Prepared, subject: &Subject) -> Result<Vec<Finding>, String> {
+    fn run(
+        &mut self,
+        prepared: &Prepared,
+        subject: &Subject,
+        results: &mut Results,
+    ) -> Result<Vec<Finding>, String> {
         let mut findings = Vec::new();
         for entry_point in &prepared.entry_points {
             let result = match (
@@ -311,7 +348,10 @@ impl Worker<'_> {
                 &mut self.machine,
                 &mut self.interpreter,
             ) {
-                (Origin::Bundled, Some(machine), _) => machine.evaluate(entry_point.index)?,
+                (Origin::Bundled, Some(machine), _) => match results.take(entry_point.index) {
+                    Some(result) => result,
+                    None => machine.evaluate(entry_point.index)?,
+                },
                 (Origin::Custom, _, Some(interpreter)) => {
                     interpreter.evaluate(&entry_point.path)?
                 }
