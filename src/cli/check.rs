@@ -1,14 +1,15 @@
 //! `ztvet check`
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
-use ztvet::Engine;
 use ztvet::config::FailOn;
-use ztvet::report::{Report, json, sarif, table};
+use ztvet::finding::Location;
+use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
+use ztvet::{Baseline, Engine};
 
 use super::options::{Color, Policies, Reading, build};
 use super::{Outcome, output, problems};
@@ -25,6 +26,12 @@ pub struct Args {
     /// Write the report to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Count only findings that are not in this baseline
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline, and count none of them
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
     /// Fail (exit 1) on findings of this severity and above [default: high]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Threshold>,
@@ -86,7 +93,13 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .jobs(args.jobs.map(usize::from))
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;
-    let report = check(&engine, args);
+    let known = args.baseline.as_deref().map(Baseline::load).transpose()?;
+    let mut report = check(&engine, args);
+    if let Some(file) = &args.write_baseline {
+        write_baseline(file, &mut report)?;
+    } else if let Some(known) = &known {
+        report.compare(known);
+    }
     let render = |writer: &mut dyn Write| render(args, &engine, &report, writer);
     if args.format == Format::Table && args.output.is_none() {
         output::write_styled(render)?;
@@ -103,6 +116,27 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .or(config.fail_on)
         .unwrap_or(FailOn::High);
     Ok(outcome(&report, fail_on))
+}
+
+/// Writes what the run found, and counts none of it any more. Of a run with errors, the baseline would have holes.
+fn write_baseline(file: &Path, report: &mut Report) -> Result<()> {
+    let name = file.display().to_string();
+    if !report.errors.is_empty() {
+        report.notes.push(Problem {
+            kind: ProblemKind::Config,
+            message: "the baseline is not written, because this run has errors".to_owned(),
+            help: None,
+            location: Some(Location {
+                path: name,
+                ..Location::default()
+            }),
+        });
+        return Ok(());
+    }
+    let baseline = Baseline::of(report).named(&name);
+    output::write(Some(file), |writer| baseline.write(writer))?;
+    report.compare(&baseline);
+    Ok(())
 }
 
 fn outcome(report: &Report, fail_on: FailOn) -> Outcome {

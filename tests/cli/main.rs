@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod baseline;
 mod check;
 mod config;
 mod options;
@@ -14,3 +15,4 @@ mod refusals;
 mod rules;
 mod sandbox;
 mod secrets;
+mod waivers;
