@@ -81,6 +81,12 @@ impl Places {
         };
         Self(places.filter_map(place).collect())
     }
+
+    /// Where a field stands, else the waiver.
+    fn of(&self, field: &str) -> Option<(u32, u32)> {
+        let place = self.0.get(field);
+        place.or_else(|| self.0.get(WHOLE)).copied()
+    }
 }
 
 /// Notes where the waivers of a configuration stand in its text.
@@ -120,26 +126,17 @@ impl DeclaredWaiver {
         path: &str,
         is_rule: impl Fn(&str) -> bool,
     ) -> Result<Waiver, ConfigError> {
-        let position = |field| {
-            let place = self.places.0.get(field);
-            place.or_else(|| self.places.0.get(WHOLE)).copied()
-        };
         let fail = |(field, message, help): Fault| ConfigError {
             path: path.to_owned(),
-            position: position(field).map(|(line, column)| (line as usize, column as usize)),
+            position: self
+                .places
+                .of(field)
+                .map(|(line, column)| (line as usize, column as usize)),
             message: format!("waiver of `{}`: {message}", self.rule),
             help,
         };
-        self.has_all_words()
-            .and_then(|()| self.has_selectors())
-            .map_err(fail)?;
-        if !is_rule(&self.rule) {
-            let help = "`ztvet rules` lists them all".to_owned();
-            let message = "no rule of that id is loaded".to_owned();
-            return Err(fail(("rule", message, Some(help))));
-        }
-        let expires = parse_day(&self.expires).map_err(fail)?;
-        let (line, column) = position(WHOLE).unzip();
+        let expires = self.check(is_rule).map_err(fail)?;
+        let (line, column) = self.places.of(WHOLE).unzip();
         Ok(Waiver {
             rule: self.rule.clone(),
             subject: self.subject.clone(),
@@ -158,6 +155,18 @@ impl DeclaredWaiver {
                 ..Location::default()
             },
         })
+    }
+
+    /// The last day, where nothing is wrong.
+    fn check(&self, is_rule: impl Fn(&str) -> bool) -> Result<Date, Fault> {
+        self.has_all_words()?;
+        self.has_selectors()?;
+        if is_rule(&self.rule) {
+            return parse_day(&self.expires);
+        }
+        let help = "`ztvet rules` lists them all".to_owned();
+        let message = "no rule of that id is loaded".to_owned();
+        Err(("rule", message, Some(help)))
     }
 
     fn has_all_words(&self) -> Result<(), Fault> {

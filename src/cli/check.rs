@@ -12,6 +12,7 @@ use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
 use ztvet::{Baseline, Engine};
 
 use super::options::{Color, Policies, Reading, build};
+use super::outputs::{Format, Outputs, Target};
 use super::{Outcome, output, problems};
 
 #[derive(Debug, clap::Args)]
@@ -20,12 +21,8 @@ pub struct Args {
     reading: Reading,
     #[command(flatten)]
     policies: Policies,
-    /// Form of the report
-    #[arg(long, short, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// Count only findings that are not in this baseline
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -47,17 +44,6 @@ pub struct Args {
     /// When to use colours
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
-}
-
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Table,
-    /// ztvet/report/v1
-    Json,
-    /// SARIF 2.1.0
-    Sarif,
 }
 
 /// [`FailOn`] as an argument.
@@ -86,6 +72,7 @@ impl From<Threshold> for FailOn {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
+    let targets = args.outputs.targets()?;
     let (config, builder) = args.policies.load()?;
     let builder = args
         .reading
@@ -100,14 +87,15 @@ pub fn run(args: &Args) -> Result<Outcome> {
     } else if let Some(known) = &known {
         report.compare(known);
     }
-    let render = |writer: &mut dyn Write| render(args, &engine, &report, writer);
-    if args.format == Format::Table && args.output.is_none() {
-        output::write_styled(render)?;
-    } else {
-        output::write(args.output.as_deref(), render)?;
+    for target in &targets {
+        let render = |writer: &mut dyn Write| render(args, target, &engine, &report, writer);
+        if target.is_shown() {
+            output::write_styled(render)?;
+        } else {
+            output::write(target.file.as_deref(), render)?;
+        }
     }
-    let is_shown = args.format == Format::Table && args.output.is_none();
-    if !args.quiet && !is_shown {
+    if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }
     let fail_on = args
@@ -152,9 +140,15 @@ fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
     }
 }
 
-fn render(args: &Args, engine: &Engine, report: &Report, writer: &mut dyn Write) -> io::Result<()> {
-    match args.format {
-        Format::Table => table::render(report, writer, &table_options(args)),
+fn render(
+    args: &Args,
+    target: &Target,
+    engine: &Engine,
+    report: &Report,
+    writer: &mut dyn Write,
+) -> io::Result<()> {
+    match target.format {
+        Format::Table => table::render(report, writer, &table_options(args, target)),
         Format::Json => json::render(report, writer),
         Format::Sarif => {
             let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
@@ -164,12 +158,12 @@ fn render(args: &Args, engine: &Engine, report: &Report, writer: &mut dyn Write)
 }
 
 /// Colours are always written to standard output, whose stream drops them where they are not wanted.
-fn table_options(args: &Args) -> table::TableOptions {
+fn table_options(args: &Args, target: &Target) -> table::TableOptions {
     const WIDTH_WITHOUT_TERMINAL: usize = 100;
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     table::TableOptions {
         width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
-        color: args.output.is_none() || args.color == Color::Always,
+        color: target.file.is_none() || args.color == Color::Always,
     }
 }
 

@@ -10,6 +10,7 @@ mod baseline;
 mod check;
 mod config;
 mod options;
+mod outputs;
 mod reading;
 mod refusals;
 mod rules;
