@@ -13,6 +13,7 @@ use crate::evaluate::Evaluator;
 use crate::finding::Principle;
 use crate::normalize::Format;
 use crate::policy::{PolicyError, PolicySet, Rule};
+use crate::waiver::Waiver;
 
 /// Why an engine cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -164,6 +165,7 @@ impl EngineBuilder {
             self.policies.add_path(path)?;
         }
         self.check_config()?;
+        let waivers = self.waivers()?;
         let ignored: Vec<String> = self
             .config
             .ignore
@@ -196,6 +198,7 @@ impl EngineBuilder {
             inner: Arc::new(Inner {
                 evaluator,
                 config: self.config,
+                waivers,
                 limits: self.limits,
                 format: self.format,
                 jobs: self.jobs,
@@ -265,6 +268,14 @@ impl EngineBuilder {
             }
         }
         Ok(())
+    }
+
+    fn waivers(&self) -> Result<Vec<Waiver>, ConfigError> {
+        let is_rule = |id: &str| self.rule(id).is_some();
+        let declared = self.config.waivers.iter();
+        declared
+            .map(|waiver| waiver.validate(&self.config_path, is_rule))
+            .collect()
     }
 
     fn rule(&self, id: &str) -> Option<&Rule> {

@@ -9,12 +9,15 @@ use rayon::prelude::*;
 
 use crate::document::{self, Document, DocumentError, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
-use crate::finding::{Finding, Location, Status};
+use crate::finding::{Finding, Location};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
 use crate::normalize::project;
 use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, Unrecognized, to_rfc3339};
-use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool};
+use crate::report::{
+    NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool, WaiverUse,
+};
+use crate::waiver;
 
 /// What came of one source.
 #[derive(Debug, Default)]
@@ -25,6 +28,8 @@ struct Outcome {
     notes: Vec<Problem>,
     skipped: Vec<Skipped>,
     waiting: Waiting,
+    /// The subjects that waivers name and that were judged, in the waivers' spelling.
+    waivable: BTreeSet<String>,
 }
 
 /// What can be judged only when all has been read.
@@ -178,6 +183,7 @@ impl Engine {
             all.errors.append(&mut outcome.errors);
             all.notes.append(&mut outcome.notes);
             all.skipped.append(&mut outcome.skipped);
+            all.waivable.append(&mut outcome.waivable);
             let evaluation = &mut outcome.evaluation;
             all.evaluation.findings.append(&mut evaluation.findings);
             all.evaluation
@@ -199,6 +205,8 @@ impl Engine {
             list.push(nothing_to_judge());
         }
         sort(&mut all.evaluation.findings);
+        let (waivers, notes) = self.inner.review_waivers(&all, now);
+        all.notes.extend(notes);
         let not_configured = not_configured
             .into_iter()
             .map(|(rule, needs)| NotConfigured {
@@ -206,33 +214,32 @@ impl Engine {
                 needs: needs.into_iter().collect(),
             })
             .collect();
-        Report {
+        let mut report = Report {
             schema: SCHEMA.to_owned(),
             tool: Tool::this(),
             now: to_rfc3339(now),
             summary: self.summary(&all),
             not_configured,
             findings: all.evaluation.findings,
+            waivers,
+            baseline: None,
             inconclusive: all.evaluation.inconclusive,
             errors: all.errors,
             notes: all.notes,
             skipped: all.skipped,
-        }
+        };
+        report.count_findings();
+        report
     }
 
     fn summary(&self, all: &Outcome) -> Summary {
-        let of = |status| {
-            let findings = all.evaluation.findings.iter();
-            findings.filter(move |finding| finding.status == status)
-        };
         Summary {
             subjects: all.subjects,
             rules: self.rules().count(),
-            findings: of(Status::Open).map(|finding| finding.severity).collect(),
-            waived: of(Status::Waived).count(),
             inconclusive: all.evaluation.inconclusive.len(),
             errors: all.errors.len(),
             skipped: all.skipped.len(),
+            ..Summary::default()
         }
     }
 }
@@ -366,6 +373,9 @@ impl Inner {
         // The inventory stands for subjects that were counted.
         let counted = subjects.iter().filter(|s| s.kind() != Kind::Inventory);
         outcome.subjects += counted.count();
+        outcome
+            .waivable
+            .extend(waiver::named(&self.waivers, subjects));
         let judged: Vec<(Evaluation, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)
@@ -401,6 +411,21 @@ impl Inner {
         outcome.evaluation.findings.append(&mut found);
     }
 
+    fn review_waivers(&self, all: &Outcome, now: Timestamp) -> (Vec<WaiverUse>, Vec<Problem>) {
+        let run = waiver::Run {
+            now,
+            rules: self
+                .evaluator
+                .rules()
+                .map(|rule| rule.id.as_str())
+                .collect(),
+            judged: &all.waivable,
+            findings: &all.evaluation.findings,
+            inconclusive: &all.evaluation.inconclusive,
+        };
+        waiver::review(&self.waivers, &run)
+    }
+
     fn judge_subject(
         &self,
         worker: &mut crate::evaluate::Worker<'_>,
@@ -412,7 +437,7 @@ impl Inner {
             .into_iter()
             .map(|(rule, error)| evaluation_problem(subject, &rule, &error))
             .collect();
-        (self.evaluation(subject, judgement), errors)
+        (self.evaluation(subject, judgement, now), errors)
     }
 
     /// Fields that are not what the format promises, and what else is worth saying of a document.

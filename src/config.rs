@@ -10,6 +10,8 @@ use serde_json::Value;
 use crate::finding::Severity;
 use crate::normalize::input::{Access, AppType, Declared, Environment};
 use crate::normalize::{Facts, Subject};
+use crate::waiver;
+pub use crate::waiver::{DeclaredWaiver, Places};
 
 /// The name that is looked for when no configuration is given.
 pub const FILE_NAME: &str = "ztvet.yaml";
@@ -36,6 +38,8 @@ pub struct Config {
     pub severity: BTreeMap<String, Severity>,
     /// Ids or principles of rules that are not evaluated.
     pub ignore: Vec<String>,
+    /// Findings that are accepted for a time.
+    pub waivers: Vec<DeclaredWaiver>,
     /// The severity at which a check fails: `high` where nothing is said.
     pub fail_on: Option<FailOn>,
 }
@@ -221,13 +225,16 @@ impl Config {
         // An empty file, or one of comments alone, is an empty configuration.
         let config: Option<Self> =
             serde_yaml::from_str(text).map_err(|error| yaml_error(name, &error))?;
-        let config = config.unwrap_or_default();
+        let mut config = config.unwrap_or_default();
         config.validate().map_err(|message| ConfigError {
             path: name.to_owned(),
             position: None,
             message,
             help: None,
         })?;
+        if !config.waivers.is_empty() {
+            waiver::place(&mut config.waivers, text);
+        }
         Ok(config)
     }
 

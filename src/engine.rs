@@ -13,6 +13,7 @@ use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
 use crate::policy::Rule;
 use crate::report::{Inconclusive, NotConfigured};
+use crate::waiver::{self, Waiver};
 
 /// Judges subjects by rules. Cheap to clone, and to share between threads.
 ///
@@ -37,6 +38,7 @@ pub struct Engine {
 pub(crate) struct Inner {
     pub(crate) evaluator: Evaluator,
     pub(crate) config: Config,
+    pub(crate) waivers: Vec<Waiver>,
     pub(crate) limits: Limits,
     pub(crate) format: Option<Format>,
     pub(crate) jobs: Option<usize>,
@@ -59,7 +61,7 @@ pub struct EvaluationError {
 /// What came of judging one subject.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evaluation {
-    /// Violations. Their locations have JSON Pointers, and no lines: the engine does not see the text.
+    /// Violations, those that a waiver accepts among them. Their locations have JSON Pointers, and no lines: the engine does not see the text.
     pub findings: Vec<Finding>,
     /// Rules that could not judge the subject. They did not pass.
     pub inconclusive: Vec<Inconclusive>,
@@ -126,10 +128,11 @@ impl Judge<'_> {
             rule: "the engine".to_owned(),
             message: message.clone(),
         })?;
-        let mut judgement = worker.judge(subject, &self.engine.input(subject));
+        let (inner, now) = (&self.engine.inner, self.engine.now());
+        let mut judgement = worker.judge(subject, &inner.input(subject, now));
         match judgement.errors.pop() {
             Some((rule, message)) => Err(EvaluationError { rule, message }),
-            None => Ok(self.engine.inner.evaluation(subject, judgement)),
+            None => Ok(inner.evaluation(subject, judgement, now)),
         }
     }
 }
@@ -153,13 +156,19 @@ impl Inner {
     }
 
     /// Applies the configuration to what the rules found. The only place that does.
-    pub(crate) fn evaluation(&self, subject: &Subject, judgement: Judgement) -> Evaluation {
+    pub(crate) fn evaluation(
+        &self,
+        subject: &Subject,
+        judgement: Judgement,
+        now: Timestamp,
+    ) -> Evaluation {
         let mut findings = judgement.findings;
         for finding in &mut findings {
             if let Some(severity) = self.config.severity.get(&finding.rule) {
                 finding.severity = *severity;
             }
         }
+        waiver::apply(&self.waivers, &mut findings, now);
         let subject_ref = crate::evaluate::subject_ref(subject);
         let inconclusive = judgement
             .inconclusive

@@ -139,6 +139,26 @@ pub struct SubjectRef {
     pub name: Option<String>,
 }
 
+impl SubjectRef {
+    /// What tells it apart in all runs: its id; its name where it has no id, the path of its file where it has neither,
+    /// and `inventory` for the inventory, of which there is one.
+    #[must_use]
+    pub fn key<'a>(&'a self, path: &'a str) -> &'a str {
+        let inventory = (self.kind == INVENTORY).then_some(INVENTORY);
+        let own = self.id.as_deref().or(self.name.as_deref());
+        inventory.or(own).unwrap_or(path)
+    }
+
+    /// Whether that is its [`SubjectRef::key`]. The case of an id does not matter.
+    #[must_use]
+    pub fn is_selected_by(&self, key: &str, path: &str) -> bool {
+        let own = self.key(path);
+        own == key || self.id.is_some() && own.eq_ignore_ascii_case(key)
+    }
+}
+
+const INVENTORY: &str = "inventory";
+
 /// A place in a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Location {
@@ -198,4 +218,17 @@ pub struct Finding {
     pub fingerprint: String,
     /// The finding's own facts.
     pub details: Map<String, Value>,
+    /// By what it is waived, where it is.
+    pub waiver: Option<Acceptance>,
+}
+
+/// Why and until when a finding is accepted, and who answers for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Acceptance {
+    /// Why the finding is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub approved_by: String,
+    /// The last day on which the waiver holds, in UTC.
+    pub expires: String,
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod baseline;
 mod builder;
 mod check;
 pub mod config;
@@ -11,7 +12,9 @@ pub mod normalize;
 pub mod policy;
 mod rego;
 pub mod report;
+mod waiver;
 
+pub use baseline::Baseline;
 pub use builder::{BuildError, EngineBuilder};
 pub use check::Inputs;
 pub use config::Config;

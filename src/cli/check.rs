@@ -1,16 +1,18 @@
 //! `ztvet check`
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
-use ztvet::Engine;
 use ztvet::config::FailOn;
-use ztvet::report::{Report, json, sarif, table};
+use ztvet::finding::Location;
+use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
+use ztvet::{Baseline, Engine};
 
 use super::options::{Color, Policies, Reading, build};
+use super::outputs::{Format, Outputs, Target};
 use super::{Outcome, output, problems};
 
 #[derive(Debug, clap::Args)]
@@ -19,12 +21,14 @@ pub struct Args {
     reading: Reading,
     #[command(flatten)]
     policies: Policies,
-    /// Form of the report
-    #[arg(long, short, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs,
+    /// Count only findings that are not in this baseline
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline, and count none of them
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
     /// Fail (exit 1) on findings of this severity and above [default: high]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Threshold>,
@@ -40,17 +44,6 @@ pub struct Args {
     /// When to use colours
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
-}
-
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Table,
-    /// ztvet/report/v1
-    Json,
-    /// SARIF 2.1.0
-    Sarif,
 }
 
 /// [`FailOn`] as an argument.
@@ -79,6 +72,7 @@ impl From<Threshold> for FailOn {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
+    let targets = args.outputs.targets()?;
     let (config, builder) = args.policies.load()?;
     let builder = args
         .reading
@@ -86,15 +80,22 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .jobs(args.jobs.map(usize::from))
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;
-    let report = check(&engine, args);
-    let render = |writer: &mut dyn Write| render(args, &engine, &report, writer);
-    if args.format == Format::Table && args.output.is_none() {
-        output::write_styled(render)?;
-    } else {
-        output::write(args.output.as_deref(), render)?;
+    let known = args.baseline.as_deref().map(Baseline::load).transpose()?;
+    let mut report = check(&engine, args);
+    if let Some(file) = &args.write_baseline {
+        write_baseline(file, &mut report)?;
+    } else if let Some(known) = &known {
+        report.compare(known);
     }
-    let is_shown = args.format == Format::Table && args.output.is_none();
-    if !args.quiet && !is_shown {
+    for target in &targets {
+        let render = |writer: &mut dyn Write| render(args, target, &engine, &report, writer);
+        if target.is_shown() {
+            output::write_styled(render)?;
+        } else {
+            output::write(target.file.as_deref(), render)?;
+        }
+    }
+    if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }
     let fail_on = args
@@ -103,6 +104,27 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .or(config.fail_on)
         .unwrap_or(FailOn::High);
     Ok(outcome(&report, fail_on))
+}
+
+/// Writes what the run found, and counts none of it any more. Of a run with errors, the baseline would have holes.
+fn write_baseline(file: &Path, report: &mut Report) -> Result<()> {
+    let name = file.display().to_string();
+    if !report.errors.is_empty() {
+        report.notes.push(Problem {
+            kind: ProblemKind::Config,
+            message: "the baseline is not written, because this run has errors".to_owned(),
+            help: None,
+            location: Some(Location {
+                path: name,
+                ..Location::default()
+            }),
+        });
+        return Ok(());
+    }
+    let baseline = Baseline::of(report).named(&name);
+    output::write(Some(file), |writer| baseline.write(writer))?;
+    report.compare(&baseline);
+    Ok(())
 }
 
 fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
@@ -118,9 +140,15 @@ fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
     }
 }
 
-fn render(args: &Args, engine: &Engine, report: &Report, writer: &mut dyn Write) -> io::Result<()> {
-    match args.format {
-        Format::Table => table::render(report, writer, &table_options(args)),
+fn render(
+    args: &Args,
+    target: &Target,
+    engine: &Engine,
+    report: &Report,
+    writer: &mut dyn Write,
+) -> io::Result<()> {
+    match target.format {
+        Format::Table => table::render(report, writer, &table_options(args, target)),
         Format::Json => json::render(report, writer),
         Format::Sarif => {
             let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
@@ -130,12 +158,12 @@ fn render(args: &Args, engine: &Engine, report: &Report, writer: &mut dyn Write)
 }
 
 /// Colours are always written to standard output, whose stream drops them where they are not wanted.
-fn table_options(args: &Args) -> table::TableOptions {
+fn table_options(args: &Args, target: &Target) -> table::TableOptions {
     const WIDTH_WITHOUT_TERMINAL: usize = 100;
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     table::TableOptions {
         width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
-        color: args.output.is_none() || args.color == Color::Always,
+        color: target.file.is_none() || args.color == Color::Always,
     }
 }
 

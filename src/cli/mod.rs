@@ -5,6 +5,7 @@ mod completions;
 mod normalize;
 mod options;
 mod output;
+mod outputs;
 mod problems;
 mod rules;
 

@@ -59,6 +59,7 @@ fn finding(
         fingerprint: fingerprint(rule, subject, &message, &fields),
         message,
         subject: subject_ref(subject),
+        waiver: None,
         location: Location {
             path,
             pointer: place.pointer,
@@ -91,21 +92,28 @@ fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<Strin
     }
 }
 
-/// Made of rule, subject and offending value, so that it is stable when lines move.
+/// Facts of a finding that say nothing of the offending value: they change with the day or with a parameter.
+const NO_VALUES: [&str; 2] = ["days_left", "limit"];
+
+/// Made of rule, subject and offending value, so that it is stable when lines move, lists are ordered anew, and time
+/// passes.
 fn fingerprint(
     rule: &Rule,
     subject: &Subject,
     message: &str,
     details: &Map<String, Value>,
 ) -> String {
-    let who = subject.id().or(subject.name()).unwrap_or(subject.path());
+    let subject_ref = subject_ref(subject);
+    let who = subject_ref.key(subject.path());
     let what = if details.is_empty() {
         message.to_owned()
     } else {
-        Value::Object(details.clone()).to_string()
+        let mut details = details.clone();
+        details.retain(|name, _| !NO_VALUES.contains(&name.as_str()));
+        ordered(Value::Object(details)).to_string()
     };
     let mut hash = Sha256::new();
-    for part in [&rule.id, who, what.as_str()] {
+    for part in [&rule.id, &subject_ref.kind, who, what.as_str()] {
         hash.update(part);
         hash.update([0]);
     }
@@ -116,11 +124,98 @@ fn fingerprint(
         .collect()
 }
 
+/// The value with the elements of its lists in the order of their text.
+fn ordered(value: Value) -> Value {
+    match value {
+        Value::Array(elements) => {
+            let mut elements: Vec<Value> = elements.into_iter().map(ordered).collect();
+            elements.sort_by_key(Value::to_string);
+            Value::Array(elements)
+        }
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, ordered(value)))
+            .collect(),
+        scalar => scalar,
+    }
+}
+
 /// How reports name a subject.
 pub(crate) fn subject_ref(subject: &Subject) -> SubjectRef {
     SubjectRef {
         kind: subject.kind().as_str().to_owned(),
         id: subject.id().map(str::to_owned),
         name: subject.name().map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::document::{Limits, parse};
+    use crate::normalize::normalize;
+
+    const APP: &str = r#"{"appId": "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "displayName": "Shop",
+        "signInAudience": "AzureADMyOrg"}"#;
+
+    fn rule(package: &str) -> Rule {
+        let mut policies = crate::policy::PolicySet::empty();
+        let text = format!("package {package}\n\ndeny contains \"\" if false\n");
+        policies.add_text("a.rego", &text).unwrap();
+        policies.rules()[0].clone()
+    }
+
+    fn print(rule: &Rule, app: &str, message: &str, details: &Value) -> String {
+        let documents = parse("shop.json", app.as_bytes(), &Limits::default()).unwrap();
+        let subject = normalize(&documents[0], None).subjects.remove(0);
+        fingerprint(rule, &subject, message, details.as_object().unwrap())
+    }
+
+    fn of(details: &Value) -> String {
+        print(&rule("own"), APP, "", details)
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_value_s_and_not_the_day_s() {
+        let uri = json!({"uri": "http://shop.contoso.com"});
+        assert_eq!(of(&uri).len(), 32);
+        assert_eq!(
+            of(&uri),
+            print(&rule("own"), APP, "another message", &uri),
+            "facts say more than the message"
+        );
+        assert_eq!(
+            of(&json!({"name": "ci", "days_left": 12, "limit": 30})),
+            of(&json!({"name": "ci", "days_left": 11, "limit": 60})),
+        );
+        assert_eq!(
+            of(&json!({"scopes": ["b", {"x": [2, 1]}, "a"]})),
+            of(&json!({"scopes": ["a", "b", {"x": [1, 2]}]})),
+        );
+        let moved = APP.replace("{", "{\n\n").replace("\"Shop\"", "\"Store\"");
+        assert_eq!(of(&uri), print(&rule("own"), &moved, "", &uri));
+    }
+
+    #[test]
+    fn other_rules_subjects_and_values_have_others() {
+        let uri = json!({"uri": "http://shop.contoso.com"});
+        let principal = r#"{"id": "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "servicePrincipalType": "Application",
+            "appId": "0f0f0f0f-4b5a-4978-8695-a4b3c2d1e0f9", "appOwnerOrganizationId": null}"#;
+        let other = APP.replace("1f0e2d3c", "2f0e2d3c");
+        let all = [
+            of(&uri),
+            of(&json!({"uri": "http://shop.contoso.com/"})),
+            of(&json!({"url": "http://shop.contoso.com"})),
+            of(&json!({"limit": 1})),
+            print(&rule("other"), APP, "", &uri),
+            print(&rule("own"), &other, "", &uri),
+            print(&rule("own"), principal, "", &uri),
+            print(&rule("own"), APP, "a", &json!({})),
+            print(&rule("own"), APP, "b", &json!({})),
+        ];
+        let different: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
     }
 }

@@ -2,10 +2,13 @@
 
 use serde_json::json;
 
-use crate::finding::{Finding, Location, Principle, Severity, Snippet, Status, SubjectRef};
+use crate::finding::{
+    Acceptance, Finding, Location, Principle, Severity, Snippet, Status, SubjectRef,
+};
 use crate::report::sarif::RuleInfo;
 use crate::report::{
-    Inconclusive, NotConfigured, Problem, ProblemKind, Report, Skipped, Summary, Tool,
+    Compared, Inconclusive, NotConfigured, Problem, ProblemKind, Report, Skipped, Summary, Tool,
+    WaiverState, WaiverUse,
 };
 
 /// A report with something of everything.
@@ -66,6 +69,7 @@ pub fn rich() -> Report {
         ),
         Finding {
             status: Status::Waived,
+            waiver: Some(acceptance("2027-01-31")),
             ..finding(
                 "AB-103",
                 "redirect URI `https://partner.example/cb` leaves the organisation",
@@ -85,12 +89,22 @@ pub fn rich() -> Report {
         rules: 98,
         findings: open.map(|f| f.severity).collect(),
         waived: 1,
+        baseline: 1,
         inconclusive: 4,
         errors: 2,
         skipped: 6,
     };
     Report {
         findings,
+        waivers: vec![
+            waiver("AB-103", WaiverState::Used, acceptance("2027-01-31"), 35),
+            waiver("AB-103", WaiverState::Expired, acceptance("2026-10-31"), 31),
+        ],
+        baseline: Some(Compared {
+            path: "baseline.json".to_owned(),
+            findings: 3,
+            gone: 2,
+        }),
         not_configured: vec![
             waiting("AB-104", &["organization.domains"]),
             waiting("AB-105", &["organization.domains"]),
@@ -113,12 +127,7 @@ pub fn rich() -> Report {
             message: "waiver of AB-103 for `1f0e2c4a` expired on 2026-10-31 and waives nothing"
                 .to_owned(),
             help: Some("mend the finding, or renew the waiver with a new date".to_owned()),
-            location: Some(Location {
-                path: "ztvet.yaml".to_owned(),
-                line: Some(31),
-                column: Some(5),
-                ..Location::default()
-            }),
+            location: Some(in_config(31)),
         }],
         skipped: skipped(),
         ..empty(summary)
@@ -253,6 +262,7 @@ pub fn finding(rule: &str, message: &str, subject: SubjectRef, location: Locatio
         remediation: info.remediation,
         references: info.references,
         details: serde_json::Map::new(),
+        waiver: None,
     }
 }
 
@@ -281,6 +291,8 @@ fn empty(summary: Summary) -> Report {
         summary,
         not_configured: Vec::new(),
         findings: Vec::new(),
+        waivers: Vec::new(),
+        baseline: None,
         inconclusive: Vec::new(),
         errors: Vec::new(),
         notes: Vec::new(),
@@ -382,6 +394,36 @@ fn unplaced() -> Location {
     Location {
         path: ORDERS.to_owned(),
         pointer: "/keyCredentials/0".to_owned(),
+        ..Location::default()
+    }
+}
+
+fn acceptance(expires: &str) -> Acceptance {
+    Acceptance {
+        reason: "partner callback, contract 4711".to_owned(),
+        approved_by: "security@contoso.com".to_owned(),
+        expires: expires.to_owned(),
+    }
+}
+
+fn waiver(rule: &str, state: WaiverState, acceptance: Acceptance, line: u32) -> WaiverUse {
+    WaiverUse {
+        rule: rule.to_owned(),
+        subject: shop().id,
+        at: None,
+        fingerprint: None,
+        acceptance,
+        state,
+        findings: 1,
+        location: in_config(line),
+    }
+}
+
+fn in_config(line: u32) -> Location {
+    Location {
+        path: "ztvet.yaml".to_owned(),
+        line: Some(line),
+        column: Some(5),
         ..Location::default()
     }
 }

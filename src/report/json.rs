@@ -7,7 +7,9 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use crate::finding::Finding;
-use crate::report::{Inconclusive, NotConfigured, Problem, Report, Skipped, Summary, Tool};
+use crate::report::{
+    Compared, Inconclusive, NotConfigured, Problem, Report, Skipped, Summary, Tool, WaiverUse,
+};
 
 /// Writes the report as indented JSON with a last line end.
 ///
@@ -43,7 +45,11 @@ struct Wire<'a> {
     /// Rules that wait for words of the organisation, once a run.
     not_configured: &'a [NotConfigured],
     /// Violations, ordered by path, place and rule.
-    findings: Vec<WireFinding<'a>>,
+    findings: &'a [Finding],
+    /// What became of each waiver, in the order of ztvet.yaml.
+    waivers: &'a [WaiverUse],
+    /// The baseline that the findings were compared with, where there was one.
+    baseline: &'a Option<Compared>,
     /// What could not be judged, and which fact was missing.
     inconclusive: &'a [Inconclusive],
     /// What could not be read, loaded or evaluated.
@@ -54,29 +60,17 @@ struct Wire<'a> {
     skipped: &'a [Skipped],
 }
 
-/// One violation, at one place of one subject.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Finding")]
-struct WireFinding<'a> {
-    #[serde(flatten)]
-    finding: &'a Finding,
-    /// By what the finding is waived: always `null` so far.
-    waiver: (),
-}
-
 impl<'a> From<&'a Report> for Wire<'a> {
     fn from(report: &'a Report) -> Self {
-        let wire = |finding| WireFinding {
-            finding,
-            waiver: (),
-        };
         Self {
             schema: &report.schema,
             tool: &report.tool,
             now: &report.now,
             summary: &report.summary,
             not_configured: &report.not_configured,
-            findings: report.findings.iter().map(wire).collect(),
+            findings: &report.findings,
+            waivers: &report.waivers,
+            baseline: &report.baseline,
             inconclusive: &report.inconclusive,
             errors: &report.errors,
             notes: &report.notes,

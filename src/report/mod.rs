@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Finding, Location, Severity, SubjectRef};
+use crate::finding::{Acceptance, Finding, Location, Severity, Status, SubjectRef};
 
 /// The version of the report contract.
 pub const SCHEMA: &str = "ztvet/report/v1";
@@ -34,6 +34,10 @@ pub struct Report {
     pub not_configured: Vec<NotConfigured>,
     /// Violations, ordered by path, pointer and rule.
     pub findings: Vec<Finding>,
+    /// What became of each waiver, in the order of ztvet.yaml.
+    pub waivers: Vec<WaiverUse>,
+    /// The baseline that the findings were compared with, where there was one.
+    pub baseline: Option<Compared>,
     /// What could not be judged, and which fact was missing.
     pub inconclusive: Vec<Inconclusive>,
     /// What could not be read, loaded or evaluated.
@@ -75,6 +79,8 @@ pub struct Summary {
     pub findings: Counts,
     /// Findings that a waiver accepts.
     pub waived: usize,
+    /// Findings that were there before.
+    pub baseline: usize,
     /// Pairs of rule and subject that could not be judged.
     pub inconclusive: usize,
     /// Errors.
@@ -136,6 +142,53 @@ impl FromIterator<Severity> for Counts {
         severities.into_iter().for_each(|s| counts.add(s));
         counts
     }
+}
+
+/// A waiver, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WaiverUse {
+    /// The rule whose findings it is about.
+    pub rule: String,
+    /// The subject that it is for, where it names one.
+    pub subject: Option<String>,
+    /// The JSON Pointer that it is for, where it names one.
+    pub at: Option<String>,
+    /// The fingerprint that it is for, where it names one.
+    pub fingerprint: Option<String>,
+    /// Its reason, its owner and its last day.
+    #[serde(flatten)]
+    pub acceptance: Acceptance,
+    /// What became of it.
+    pub state: WaiverState,
+    /// How many findings it waives; of an expired one, how many it would.
+    pub findings: usize,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// What became of a waiver in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WaiverState {
+    /// It waives findings.
+    Used,
+    /// What it is for was judged, and there is no such finding.
+    Unused,
+    /// Its last day is past: it waives nothing.
+    Expired,
+    /// What it is for was not judged: another rule or subject was, or a fact was missing.
+    NotJudged,
+}
+
+/// How a run compares with a baseline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Compared {
+    /// The baseline's file.
+    pub path: String,
+    /// How many findings it holds.
+    pub findings: usize,
+    /// How many of these the run did not find.
+    pub gone: usize,
 }
 
 /// A rule that waits for words of the organisation.
@@ -214,6 +267,19 @@ impl Report {
         Severity::ALL
             .into_iter()
             .any(|severity| severity >= threshold && self.summary.findings.get(severity) > 0)
+    }
+
+    /// Counts the findings by what has been decided of them.
+    pub(crate) fn count_findings(&mut self) {
+        let of = |status| {
+            let findings = self.findings.iter();
+            findings.filter(move |finding| finding.status == status)
+        };
+        let open = of(Status::Open).map(|finding| finding.severity).collect();
+        let (waived, baseline) = (of(Status::Waived).count(), of(Status::Baseline).count());
+        self.summary.findings = open;
+        self.summary.waived = waived;
+        self.summary.baseline = baseline;
     }
 
     /// What was inconclusive, grouped by the fact that was missing.

@@ -11,7 +11,7 @@ use serde_sarif::sarif::{
     Sarif, Suppression, Tool, ToolComponent,
 };
 
-use crate::finding::{self, Finding, Principle, Severity, Status};
+use crate::finding::{self, Acceptance, Finding, Principle, Severity, Status};
 use crate::policy::Rule;
 use crate::report::{Problem, ProblemKind, Report};
 
@@ -151,8 +151,7 @@ fn help(rule: &RuleInfo) -> MultiformatMessageString {
 /// a run or on none.
 fn results(report: &Report, rules: &[RuleInfo]) -> Vec<SarifResult> {
     let indices: BTreeMap<_, _> = (0_i64..).zip(rules).map(|(i, r)| (&r.id, i)).collect();
-    let statuses = || report.findings.iter().map(|f| f.status);
-    let baseline = statuses().any(|s| s == Status::Baseline);
+    let baseline = report.baseline.is_some();
     let one = |finding: &Finding| {
         let mut result = result(finding);
         result.rule_index = indices.get(&finding.rule).copied();
@@ -163,9 +162,8 @@ fn results(report: &Report, rules: &[RuleInfo]) -> Vec<SarifResult> {
 }
 
 fn result(finding: &Finding) -> SarifResult {
-    let waived = Suppression::builder().kind("external").status("accepted");
     let suppressions = match finding.status {
-        Status::Waived => vec![waived.build()],
+        Status::Waived => vec![suppression(finding.waiver.as_ref())],
         Status::Open | Status::Baseline => Vec::new(),
     };
     let fingerprint = ("ztvet/v1".to_owned(), finding.fingerprint.clone());
@@ -179,6 +177,22 @@ fn result(finding: &Finding) -> SarifResult {
         .partial_fingerprints(BTreeMap::from([fingerprint]))
         .suppressions(suppressions)
         .build()
+}
+
+fn suppression(waiver: Option<&Acceptance>) -> Suppression {
+    let mut suppression = Suppression::builder()
+        .kind("external")
+        .status("accepted")
+        .build();
+    suppression.justification = waiver.map(|waiver| {
+        let Acceptance {
+            reason,
+            approved_by,
+            expires,
+        } = waiver;
+        format!("{reason} (approved by {approved_by}, until {expires})")
+    });
+    suppression
 }
 
 const fn baseline_state(status: Status) -> &'static str {

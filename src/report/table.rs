@@ -11,8 +11,10 @@ use crate::finding::{self, Finding, Severity, Status, SubjectRef};
 use crate::report::{MissingFact, Problem, Report, Summary};
 pub use text::clean;
 use text::{count, fit, list, show_path, show_place, show_subject, wrap};
+use waived::waived;
 
 mod text;
+mod waived;
 
 /// Below this many columns the text would be all wrapping.
 const MIN_WIDTH: usize = 40;
@@ -57,6 +59,8 @@ pub fn render(report: &Report, writer: &mut dyn Write, options: &TableOptions) -
         color: options.color,
     };
     table.findings(report)?;
+    let findings = count(report.summary.waived, "finding");
+    table.section("waived", &findings, &waived(report))?;
     table.problems("error", RED, &report.errors)?;
     table.problems("note", GREEN, &report.notes)?;
     let rules = count(report.not_configured.len(), "rule");
@@ -281,27 +285,23 @@ fn verdict(summary: &Summary) -> Option<Piece> {
     if summary.findings.total() > 0 {
         return None;
     }
-    let (style, text) = if summary.errors > 0 {
+    let none = match (summary.baseline, summary.waived) {
+        (0, 0) => "no findings",
+        (0, _) => "no open findings",
+        (_, _) => "no new findings",
+    };
+    let (style, more) = if summary.errors > 0 {
         let errors = count(summary.errors, "error");
-        (
-            RED,
-            format!("no findings, but {errors}: not everything was judged"),
-        )
+        (RED, format!(", but {errors}: not everything was judged"))
     } else if summary.subjects == 0 {
-        (
-            YELLOW,
-            "no findings, for there was nothing to judge".to_owned(),
-        )
+        (YELLOW, ", for there was nothing to judge".to_owned())
     } else if summary.inconclusive > 0 {
         let checks = count(summary.inconclusive, "check");
-        (
-            YELLOW,
-            format!("no findings, but {checks} could not be made"),
-        )
+        (YELLOW, format!(", but {checks} could not be made"))
     } else {
-        (GREEN, "no findings".to_owned())
+        (GREEN, String::new())
     };
-    Some((style, text))
+    Some((style, format!("{none}{more}")))
 }
 
 /// `12 subjects, 98 rules: 0 critical, 2 high, …`
@@ -327,18 +327,14 @@ fn found(summary: &Summary) -> Vec<Piece> {
 /// `1 waived; 3 inconclusive; 0 errors`, and what else there is.
 fn rest(report: &Report) -> Vec<Piece> {
     let summary = &report.summary;
-    let baseline = report
-        .findings
-        .iter()
-        .filter(|f| f.status == Status::Baseline);
-    let baseline = baseline.count();
     let bright = |number, style| if number > 0 { style } else { PLAIN };
     let mut pieces = vec![(
         bright(summary.waived, BOLD),
         format!("{} waived", summary.waived),
     )];
-    if baseline > 0 {
-        pieces.push((BOLD, format!("{baseline} in the baseline")));
+    if report.baseline.is_some() {
+        let style = bright(summary.baseline, BOLD);
+        pieces.push((style, format!("{} in the baseline", summary.baseline)));
     }
     let inconclusive = format!("{} inconclusive", summary.inconclusive);
     pieces.push((bright(summary.inconclusive, YELLOW), inconclusive));

@@ -290,13 +290,14 @@ fn json_is_the_published_report() {
     report["tool"]["version"] = "X".into();
     assert_snapshot!(serde_json::to_string_pretty(&report).unwrap(), @r#"
     {
+      "baseline": null,
       "errors": [],
       "findings": [
         {
           "details": {
             "uri": "http://shop.contoso.com/auth"
           },
-          "fingerprint": "d6a744031dc193a42085bb1e19628522",
+          "fingerprint": "bd9a7913917e2e87a2e644ce4dc73128",
           "location": {
             "column": 30,
             "end_column": 60,
@@ -337,6 +338,7 @@ fn json_is_the_published_report() {
       "schema": "ztvet/report/v1",
       "skipped": [],
       "summary": {
+        "baseline": 0,
         "errors": 0,
         "findings": {
           "critical": 0,
@@ -354,7 +356,8 @@ fn json_is_the_published_report() {
       "tool": {
         "name": "ztvet",
         "version": "X"
-      }
+      },
+      "waivers": []
     }
     "#);
 }

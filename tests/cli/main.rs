@@ -6,11 +6,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod baseline;
 mod check;
 mod config;
 mod options;
+mod outputs;
 mod reading;
 mod refusals;
 mod rules;
 mod sandbox;
 mod secrets;
+mod waivers;

@@ -5,10 +5,11 @@ use std::fs;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use ztvet::report::WaiverState;
 use ztvet::{Config, Engine};
 
 use super::markdown::{Block, blocks};
-use super::{pages, path, read, stdout, ztvet};
+use super::{NOW, pages, path, read, stdout, ztvet};
 
 #[test]
 fn the_abridged_input_is_a_part_of_the_real_one() {
@@ -75,6 +76,26 @@ fn the_configuration_in_the_pages_works() {
         let needs = report.not_configured.iter().flat_map(|item| &item.needs);
         let needs: BTreeSet<&str> = needs.map(String::as_str).collect();
         assert!(!needs.contains("organization.domains"), "{name}: {needs:?}");
+    }
+}
+
+#[test]
+fn the_waivers_in_the_pages_waive_what_they_say() {
+    for name in ["docs/configuration.md", "README.md"] {
+        let page = read(name);
+        let blocks = blocks(&page);
+        let has_waivers = |block: &&Block<'_>| block.text.contains("waivers:");
+        let block = blocks.iter().find(has_waivers).unwrap();
+        let config = Config {
+            policies: Vec::new(),
+            ..Config::parse(name, &block.text).unwrap()
+        };
+        let builder = Engine::builder().bundled().unwrap().config(name, config);
+        let engine = builder.now(NOW.parse().unwrap()).build().unwrap();
+        let report = engine.check_path(path("examples/manifests"));
+        let states: Vec<WaiverState> = report.waivers.iter().map(|w| w.state).collect();
+        assert_eq!(states, [WaiverState::Used], "{name}");
+        assert_eq!(report.summary.waived, 1, "{name}");
     }
 }
 
