@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::application::whole_days;
 use super::*;
 use crate::document::{Limits, parse};
+use crate::normalize::application::Application;
 use crate::normalize::{GapReason, normalize};
 
 fn read(value: &Value) -> Normalized {
