@@ -33,11 +33,20 @@ struct Found {
 }
 
 /// Joins a service principal with the registration of its application that stands in the same document, where ids may
-/// not be known yet.
+/// not be known yet. It has the application's name, whatever else is not known.
 pub(in crate::normalize) fn pair(principal: &mut Subject, application: &Subject) {
+    const NAME: &str = "service_principal.display_name";
     principal.registration = Some(application.pointer.clone());
-    if let Facts::ServicePrincipal(facts) = &mut principal.facts {
-        facts.registration = Entry::of(application).as_ref().map(registration);
+    let Facts::ServicePrincipal(facts) = &mut principal.facts else {
+        return;
+    };
+    facts.registration = Entry::of(application).as_ref().map(registration);
+    let name = application
+        .application()
+        .and_then(|app| app.display_name.clone());
+    if facts.display_name.is_none() && name.is_some() {
+        facts.display_name = name;
+        principal.gaps.retain(|gap| gap.fact != NAME);
     }
 }
 

@@ -103,7 +103,7 @@ fn block(translation: &mut Translation, base: &str, attribute: &Attribute<'_>, f
 }
 
 /// Writes the same value for everything that a block would say.
-pub(super) fn fill(
+fn fill(
     translation: &mut Translation,
     base: &str,
     attribute: &Attribute<'_>,

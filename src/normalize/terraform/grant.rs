@@ -150,10 +150,10 @@ fn permission_grant(translation: &mut Translation, resource: &Resource<'_>, link
     if translation.get(LIST).is_none() {
         translation.set(LIST, json!([]), attributes.pointer(), false);
     }
-    let consent_type = match user.known() {
-        Known::Unknown => UNKNOWN,
-        Known::Absent | Known::Value(Value::Null) => "AllPrincipals",
-        Known::Value(_) => "Principal",
+    let consent_type = match (user.known(), user.text()) {
+        (Known::Unknown, _) => UNKNOWN,
+        (_, Some(_)) => "Principal",
+        (_, None) => "AllPrincipals",
     };
     for name in parts::listed(&names) {
         let place = add(translation, LIST, attributes, &name);
@@ -162,7 +162,11 @@ fn permission_grant(translation: &mut Translation, resource: &Resource<'_>, link
         };
         set("scope", known_or_unknown(&name), &name);
         set("consentType", consent_type.into(), &user);
-        set("principalId", parts::scalar(&user), &user);
+        let user_id = match user.known() {
+            Known::Absent => Value::Null,
+            _ => parts::scalar(&user),
+        };
+        set("principalId", user_id, &user);
         set("resourceId", known_or_unknown(&api_id), &api_id);
         if let Some(app_id) = &api {
             set("resourceAppId", app_id.as_str().into(), &api_id);

@@ -6,12 +6,15 @@ use super::super::service_principal::service_principal;
 use super::super::translation::{Translation, UNKNOWN};
 use super::super::{Facts, Format, Gap, GapReason, Normalized, Subject};
 use super::application::{lifetimes, owners};
-use super::fields::{fill, translate};
+use super::fields::{Field, translate};
 use super::grant::Part;
 use super::link::{Links, Relation, Target};
 use super::resource::{Attribute, Known, Resource};
 use super::tables::{IDENTITY, MIRRORED, SERVICE_PRINCIPAL};
 use crate::document::Document;
+
+#[cfg(test)]
+mod tests;
 
 /// A service principal, and what other resources say of it.
 #[derive(Debug, Default)]
@@ -177,10 +180,13 @@ fn own(translation: &mut Translation, resource: &Resource<'_>, format: Format, c
         return;
     }
     translate(translation, "", attributes, SERVICE_PRINCIPAL);
-    if changes {
-        fill(translation, "", attributes, MIRRORED, &UNKNOWN.into());
-    } else {
-        translate(translation, "", attributes, MIRRORED);
+    for (from, to) in MIRRORED {
+        let attribute = attributes.get(from);
+        if changes {
+            translation.set(to, UNKNOWN.into(), attribute.pointer(), false);
+        } else {
+            translate(translation, "", attributes, &[Field::Computed(from, to)]);
+        }
     }
     owners(translation, resource, format);
     feature_tags(translation, attributes);

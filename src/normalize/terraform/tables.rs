@@ -238,10 +238,10 @@ pub(super) const SERVICE_PRINCIPAL: &[Field] = &[
 ];
 
 /// What `azuread_service_principal` takes from its application.
-pub(super) const MIRRORED: &[Field] = &[
-    Computed("display_name", "/displayName"),
-    Computed("sign_in_audience", "/signInAudience"),
-    Computed("redirect_uris", "/replyUrls"),
+pub(super) const MIRRORED: [(&str, &str); 3] = [
+    ("display_name", "/displayName"),
+    ("sign_in_audience", "/signInAudience"),
+    ("redirect_uris", "/replyUrls"),
 ];
 
 /// The data source `azuread_service_principal`, of what tells whose the service principal is.
