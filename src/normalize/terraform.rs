@@ -48,6 +48,7 @@ pub(super) fn add_subjects(
     format: Format,
     normalized: &mut Normalized,
 ) {
+    normalized.notes.extend(incomplete(root, pointer));
     let resources = resources(root, pointer, format);
     let links = Links::new(root, &resources);
     let first = normalized.subjects.len();
@@ -259,6 +260,22 @@ fn note(resource: &Resource<'_>, message: &str) -> FieldProblem {
         message: format!("`{}` {message}", resource.address),
         help: None,
     }
+}
+
+/// Says of a plan that it does not hold all that will be.
+fn incomplete(root: &Value, pointer: &str) -> Option<FieldProblem> {
+    let message = if root.get("errored") == Some(&Value::Bool(true)) {
+        "the plan ended in an error: it is incomplete"
+    } else if root.get("complete") == Some(&Value::Bool(false)) {
+        "the plan leaves changes for a later one: it is incomplete"
+    } else {
+        return None;
+    };
+    Some(FieldProblem {
+        pointer: pointer.to_owned(),
+        message: message.to_owned(),
+        help: None,
+    })
 }
 
 fn nothing(pointer: &str, format: Format) -> FieldProblem {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use ztvet::Engine;
 use ztvet::finding::Finding;
 use ztvet::report::Report;
@@ -11,6 +11,14 @@ use ztvet::report::Report;
 use crate::{check, engine};
 
 const DIRECTORY: &str = "tests/infra/principals";
+/// CN=ec, made with openssl for tests alone, and its key thrown away.
+const CERTIFICATE: &str = "\
+    MIIBbzCCARWgAwIBAgIUbC7CJmTnYrWGhbTVc6CFRjeCAU8wCgYIKoZIzj0EAwIwDTELMAkGA1UEAwwCZWMwHhcNMjYxMTIz\
+    MTMxOTAzWhcNMjYxMjIzMTMxOTAzWjANMQswCQYDVQQDDAJlYzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHd16qUUhz3I\
+    BM2l5syB7YO1hWiYkqptWpMkEo/LkY2A2NoT+Y2bIw4hDIcuJ+h0HhyLwV2uzFNJR327a5tIPcqjUzBRMB0GA1UdDgQWBBR5\
+    w0csdcrFbRL01sSRo3424osBsDAfBgNVHSMEGDAWgBR5w0csdcrFbRL01sSRo3424osBsDAPBgNVHRMBAf8EBTADAQH/MAoG\
+    CCqGSM49BAMCA0gAMEUCIGZbGyXX454W9F07CMXj+Mps5IvgQgjn6NpTIxHBtCxCAiEAra93QtqPcDMHv+YNtijkuxpVqnoo\
+    0fBTmNKajDs+RA0=";
 
 fn report(name: &str) -> Report {
     let report = check(&format!("{DIRECTORY}/{name}"));
@@ -143,6 +151,91 @@ fn policies_see_what_the_document_says() {
             .collect();
         insta::assert_json_snapshot!(format!("principals_{name}"), principals);
     }
+}
+
+/// What the library says of one document.
+fn of_document(document: &Value) -> Report {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("document.json");
+    std::fs::write(&path, document.to_string()).unwrap();
+    check(path.to_str().unwrap())
+}
+
+#[test]
+fn what_is_managed_is_no_list_of_what_is_there() {
+    let mut state = document("state.json");
+    let is_kept = |resource: &Value| resource["type"] != "azuread_application";
+    let resources = state["values"]["root_module"]["resources"]
+        .as_array_mut()
+        .unwrap();
+    resources.retain(is_kept);
+    // A second application, whose service principal somebody else manages.
+    resources.push(json!({"address": "azuread_application.other", "mode": "managed", "type": "azuread_application",
+        "name": "other", "values": {"client_id": "0a0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "display_name": "Other"}}));
+    let report = of_document(&state);
+    assert_eq!(report.summary.subjects, 2);
+    assert!(
+        report
+            .findings
+            .iter()
+            .all(|finding| finding.rule != "AB-706")
+    );
+}
+
+#[test]
+fn an_application_and_its_service_principal_are_one_before_they_have_ids() {
+    let mut plan = document("create.json");
+    let certificate = |kind: &str, link: &str| {
+        json!({"address": format!("{kind}.c"), "mode": "managed", "type": kind, "name": "c", "change": {"actions": ["create"],
+            "after": {"value": CERTIFICATE, "type": "AsymmetricX509Cert"}, "after_unknown": {link: true}}})
+    };
+    let reference = |kind: &str, link: &str, to: &str| json!({"mode": "managed", "type": kind, "name": "c", "expressions": {link: {"references": [to]}}});
+    let parts = [
+        (
+            "azuread_application_certificate",
+            "application_id",
+            "azuread_application.shop",
+        ),
+        (
+            "azuread_service_principal_certificate",
+            "service_principal_id",
+            "azuread_service_principal.shop",
+        ),
+    ];
+    for (kind, link, to) in parts {
+        let changes = plan["resource_changes"].as_array_mut().unwrap();
+        changes.push(certificate(kind, link));
+        let resources = plan["configuration"]["root_module"]["resources"]
+            .as_array_mut()
+            .unwrap();
+        resources.push(reference(kind, link, to));
+    }
+    let report = of_document(&plan);
+    assert_eq!(report.summary.subjects, 2);
+    let found = |rule: &str| report.findings.iter().any(|finding| finding.rule == rule);
+    // The certificate is seen, and is not taken for one that two applications share.
+    assert_eq!(
+        of_principals(&report)
+            .filter(|it| it.rule == "AB-404")
+            .count(),
+        2
+    );
+    assert!(!found("AB-702"));
+}
+
+#[test]
+fn secrets_stand_in_no_line_that_is_shown() {
+    for name in ["plan.json", "state.json", "template.json"] {
+        // In one line, as the tools write it.
+        let report = of_document(&document(name));
+        assert!(of_principals(&report).count() > 5);
+        assert!(!format!("{report:?}").contains("hunter2"), "{name}");
+    }
+}
+
+fn document(name: &str) -> Value {
+    let text = std::fs::read_to_string(Path::new(DIRECTORY).join(name)).unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 /// The inputs of all subjects.

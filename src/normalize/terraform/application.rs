@@ -98,7 +98,8 @@ fn own(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
         translation.set("/signInAudience", "AzureADMyOrg".into(), pointer, false);
     }
     let version = "/api/requestedAccessTokenVersion";
-    if table.len() == REGISTRATION.len() && is_unset(translation.get(version)) {
+    let is_registration = resource.kind == "azuread_application_registration";
+    if is_registration && is_unset(translation.get(version)) {
         translation.set(version, 2.into(), pointer, false);
     }
     group_claims(translation, resource);

@@ -341,6 +341,24 @@ fn what_is_left_of_a_replaced_resource_is_not_judged() {
 }
 
 #[test]
+fn a_plan_that_is_not_whole_is_said_to_be() {
+    let whole = plan(
+        &[created("azuread_application.a", json!({}), json!({}))],
+        &[],
+    );
+    for (name, value, notes) in [
+        ("errored", true, 1),
+        ("errored", false, 0),
+        ("complete", false, 1),
+        ("complete", true, 0),
+    ] {
+        let mut plan = whole.clone();
+        plan[name] = json!(value);
+        assert_eq!(read(&plan).notes.len(), notes, "{name}");
+    }
+}
+
+#[test]
 fn an_element_that_is_null_is_not_known() {
     let normalized = read(
         &json!({"planned_values": {"root_module": {"resources": [{"address": "azuread_application.a", "type": "azuread_application",
