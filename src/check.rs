@@ -562,7 +562,7 @@ fn must_be_readable(source: &Source) -> bool {
 /// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.
 fn may_be_registration(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 17] = [
         "signinaudience",
         "requiredresourceaccess",
         "identifieruris",
@@ -577,6 +577,8 @@ fn may_be_registration(source: &Source) -> bool {
         "requestdurationindays",
         "enablegroupspecificconsent",
         "azuread_application",
+        "azuread_service_principal",
+        "azuread_app_role_assignment",
         "microsoft.graph/",
     ];
     let Some(bytes) = source.first_bytes(LOOK_AT) else {

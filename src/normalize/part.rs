@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::application::{Application, Permission};
 use super::service_principal::ServicePrincipal;
 use super::subject::{Facts, Kind, Subject};
-use super::{inventory, permission, project, service_principal, tenant};
+use super::{Format, inventory, permission, project, service_principal, tenant};
 use crate::document::Document;
 
 /// A value that says something of a subject elsewhere.
@@ -67,6 +67,10 @@ pub struct Entry {
     pub(super) kind: Kind,
     pub(super) path: Arc<str>,
     pub(super) pointer: Box<str>,
+    /// Whether its source lists what is in the tenant, rather than what somebody manages there.
+    pub(super) listed: bool,
+    /// Where the registration of a service principal stands in the same document, when that is known without ids.
+    pub(super) registration: Option<Box<str>>,
     pub(super) app_id: Option<Box<str>>,
     pub(super) object_id: Option<Box<str>>,
     pub(super) name: Option<Box<str>>,
@@ -109,6 +113,8 @@ impl Entry {
             kind: subject.kind(),
             path: subject.path().into(),
             pointer: subject.pointer.as_str().into(),
+            listed: is_listed(subject),
+            registration: boxed(&subject.registration),
             app_id: None,
             object_id: None,
             name: subject.name().map(Box::from),
@@ -128,15 +134,15 @@ impl Entry {
         };
         match &subject.facts {
             Facts::Application(app) => {
-                let all_permissions = !has_gap(subject, "application.permissions");
-                Some(entry.of_application(app, all_permissions))
+                let has_all = |fact: &str| !has_gap(subject, fact);
+                Some(entry.of_application(app, has_all))
             }
             Facts::ServicePrincipal(principal) => Some(entry.of_service_principal(principal)),
             _ => None,
         }
     }
 
-    fn of_application(self, app: &Application, all_permissions: bool) -> Self {
+    fn of_application(self, app: &Application, has_all: impl Fn(&str) -> bool) -> Self {
         let redirect_uris = app.redirect_uris.as_ref().map(|uris| {
             let each = uris.iter().map(|uri| RedirectEntry {
                 text: uri.facts.uri.as_str().into(),
@@ -173,8 +179,12 @@ impl Entry {
                 each.collect()
             }),
             thumbprints: credentials.map(thumbprints),
-            requested: permissions.filter(|_| all_permissions).and_then(requested),
-            has_secret: credentials.map(|all| all.iter().any(|c| c.kind == "secret")),
+            requested: permissions
+                .filter(|_| has_all("application.permissions"))
+                .and_then(requested),
+            has_secret: credentials
+                .map(|all| all.iter().any(|c| c.kind == "secret"))
+                .filter(|has| *has || has_all("application.credentials")),
             privileged,
             owners,
             ..self
@@ -183,6 +193,9 @@ impl Entry {
 
     fn of_service_principal(self, principal: &ServicePrincipal) -> Self {
         Self {
+            name: boxed(&principal.display_name)
+                .filter(|name| !name.is_empty())
+                .or(self.name),
             app_id: boxed(&principal.app_id),
             object_id: boxed(&principal.object_id),
             owner_organization: boxed(&principal.owner_organization),
@@ -193,6 +206,12 @@ impl Entry {
             ..self
         }
     }
+}
+
+/// One object alone is no list, and neither are plans, states and templates.
+fn is_listed(subject: &Subject) -> bool {
+    let is_export = matches!(subject.format, Format::MsGraph | Format::AadGraph);
+    is_export && !subject.pointer.is_empty()
 }
 
 fn boxed(text: &Option<String>) -> Option<Box<str>> {

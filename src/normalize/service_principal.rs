@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::{Credential, Owner, Permission, Publisher};
 
-pub(super) use self::join::join;
+pub(super) use self::join::{join, pair};
 pub(super) use self::read::{check_part, service_principal};
 
 /// A service principal: an application's presence in a tenant.

@@ -29,6 +29,8 @@ pub struct Subject {
     pub document: Document,
     /// Further documents that say something of it. Places in them begin with their number, from 1, and `#`.
     pub others: Vec<Document>,
+    /// JSON Pointer of the application that a service principal is known to be of, in the same document.
+    pub(super) registration: Option<String>,
     places: Vec<(&'static str, String)>,
     name: Option<String>,
 }
@@ -159,6 +161,7 @@ impl Subject {
             secrets: notes.secrets,
             document: document.clone(),
             others: Vec::new(),
+            registration: None,
             places: notes.places,
             name: None,
         }
@@ -310,9 +313,11 @@ impl Subject {
     /// Whether that is its name, or the name that users see.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
-        let display_name = self
-            .application()
-            .and_then(|app| app.display_name.as_deref());
+        let display_name = match &self.facts {
+            Facts::Application(app) => app.display_name.as_deref(),
+            Facts::ServicePrincipal(sp) => sp.display_name.as_deref(),
+            _ => None,
+        };
         self.name() == Some(name) || display_name == Some(name)
     }
 

@@ -1,17 +1,25 @@
 //! Terraform plans and states, from `terraform show -json`.
 //!
-//! Each application of the AzureAD provider is one subject, together with the resources that say more of it. What a
+//! Each application and each service principal of the AzureAD provider is one subject, together with the resources that
+//! say more of it. What a
 //! plan marks as known after apply is not known, and neither is what is marked sensitive. An attribute that is not set
 //! has the provider's default. What the provider has no attribute for is not collected.
 //!
-//! A plan holds what Terraform manages, and others may add credentials, owners and trust: a list of these is never
-//! known to be whole, and its absence says nothing. The same holds for what a registration leaves to resources of its own,
+//! A plan holds what Terraform manages, and others may add credentials, owners, trust and grants: a list of these is
+//! never known to be whole, and its absence says nothing. The same holds for what a registration leaves to resources of its own,
 //! unless the plan makes the registration: then it has what the plan gives it.
 
+mod address;
+mod application;
+mod configuration;
 mod fields;
+mod grant;
 mod link;
 mod parts;
 mod resource;
+mod sensitive;
+mod service_principal;
+mod tables;
 
 #[cfg(test)]
 mod tests;
@@ -20,26 +28,19 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use self::fields::{
-    APPLICATION, FROM_TEMPLATE, PASSWORD, REGISTRATION, SEALED_PASSWORD, object, translate, value,
-};
-use self::link::{Links, Target};
-use self::parts::Part;
-use self::resource::{Known, Resource, resources, sensitive};
-use super::application::Application;
-use super::reader::Reader;
-use super::translation::{Translation, UNKNOWN};
-use super::{Facts, FieldProblem, Format, Normalized, Subject, msgraph};
+use self::application::Registration;
+use self::link::{Links, Relation, Target};
+use self::resource::{Resource, resources};
+use self::sensitive::sensitive;
+use self::service_principal::{Holder, Principal};
+use super::service_principal::pair;
+use super::{FieldProblem, Format, Normalized, Subject};
 use crate::document::Document;
 
-/// An application, and what other resources say of it.
-#[derive(Debug, Default)]
-struct Registration<'a> {
-    resource: Option<&'a Resource<'a>>,
-    parts: Vec<(Part, &'a Resource<'a>)>,
-}
+/// The type of a service principal, as a resource and as a data source.
+const PRINCIPAL: &str = "azuread_service_principal";
 
-/// Adds the applications of a plan or a state.
+/// Adds the applications and service principals of a plan or a state.
 pub(super) fn add_subjects(
     document: &Document,
     root: &Value,
@@ -47,62 +48,186 @@ pub(super) fn add_subjects(
     format: Format,
     normalized: &mut Normalized,
 ) {
+    normalized.notes.extend(incomplete(root, pointer));
     let resources = resources(root, pointer, format);
     let links = Links::new(root, &resources);
-    let mut here: BTreeMap<usize, Registration<'_>> = BTreeMap::new();
-    let mut elsewhere: BTreeMap<String, Registration<'_>> = BTreeMap::new();
-    let mut adrift = Vec::new();
+    let first = normalized.subjects.len();
+    let mut sorted = Sorted::default();
     for (index, resource) in resources.iter().enumerate() {
-        if is_application(resource.kind) {
-            here.entry(index).or_default().resource = Some(resource);
-            continue;
+        if !resource.data {
+            sorted.add(index, resource, &links, &mut normalized.notes);
         }
-        let Some(part) = Part::of(resource.kind) else {
-            normalized.notes.extend(not_judged(resource));
-            continue;
-        };
-        let registration = match links.target(resource) {
-            Target::Here(index) => here.entry(index).or_default(),
-            Target::Elsewhere(name) => {
-                normalized.notes.push(note(
-                    resource,
+    }
+    let by_resource = sorted.applications(document, format, normalized);
+    sorted.principals(document, format, &links, &by_resource, normalized);
+    hide(&mut normalized.subjects, first, root, pointer);
+    if normalized.subjects.len() == first {
+        normalized.notes.push(nothing(pointer, format));
+    }
+}
+
+/// The resources of a document, by what they say something of.
+#[derive(Debug, Default)]
+struct Sorted<'a> {
+    /// By the index of the resource of the application.
+    registrations: BTreeMap<usize, Registration<'a>>,
+    /// Of applications that the document does not hold, by name.
+    registrations_elsewhere: BTreeMap<String, Registration<'a>>,
+    /// Parts whose application cannot be told.
+    adrift: Vec<parts::Part>,
+    principals: BTreeMap<usize, Principal<'a>>,
+    principals_elsewhere: BTreeMap<String, Principal<'a>>,
+}
+
+impl<'a> Sorted<'a> {
+    fn add(
+        &mut self,
+        index: usize,
+        resource: &'a Resource<'a>,
+        links: &Links<'a>,
+        notes: &mut Vec<FieldProblem>,
+    ) {
+        if is_application(resource.kind) {
+            self.registrations.entry(index).or_default().resource = Some(resource);
+        } else if let Some(part) = parts::Part::of(resource.kind) {
+            notes.extend(self.add_to_application(part, resource, links));
+        } else if resource.kind == PRINCIPAL {
+            self.principals.entry(index).or_default().resource = Some(resource);
+        } else if let Some(part) = grant::Part::of(resource.kind) {
+            notes.extend(self.add_to_principal(part, resource, links));
+        } else if is_of_platform(resource.kind) {
+            notes.push(note(resource, "is not judged"));
+        }
+    }
+
+    fn add_to_application(
+        &mut self,
+        part: parts::Part,
+        resource: &'a Resource<'a>,
+        links: &Links<'a>,
+    ) -> Option<FieldProblem> {
+        let elsewhere = &mut self.registrations_elsewhere;
+        let (registration, message) = match links.target(resource, Relation::Application) {
+            Target::Here(index) => (self.registrations.entry(index).or_default(), None),
+            Target::Elsewhere { name, .. } => (
+                elsewhere.entry(name).or_default(),
+                Some(
                     "belongs to an application that is not in the document: only what it says is judged",
-                ));
-                elsewhere.entry(name).or_default()
-            }
+                ),
+            ),
             Target::Untold => {
-                normalized.notes.push(note(
-                    resource,
-                    "belongs to an application that cannot be told: only what it says is judged",
-                ));
-                adrift.push(part);
-                elsewhere.entry(resource.address.to_owned()).or_default()
+                self.adrift.push(part);
+                (
+                    elsewhere.entry(resource.address.to_owned()).or_default(),
+                    Some(
+                        "belongs to an application that cannot be told: only what it says is judged",
+                    ),
+                )
             }
         };
         registration.parts.push((part, resource));
+        message.map(|message| note(resource, message))
     }
-    let registrations = here.into_values().chain(elsewhere.into_values());
-    let first = normalized.subjects.len();
-    for registration in registrations {
-        let read = subject(document, format, &registration, &adrift, normalized);
-        normalized.subjects.extend(read);
+
+    fn add_to_principal(
+        &mut self,
+        part: grant::Part,
+        resource: &'a Resource<'a>,
+        links: &Links<'a>,
+    ) -> Option<FieldProblem> {
+        let holder = service_principal::holder(part, resource, links);
+        let (principal, message) = match holder {
+            Ok(holder) => {
+                let message = holder.message();
+                (self.principal(holder), message)
+            }
+            Err(message) => return Some(note(resource, message)),
+        };
+        principal.parts.push((part, resource));
+        message.map(|message| note(resource, message))
     }
-    // Findings of one document are shown together, so that its secrets need to be known but once.
-    if let Some(subject) = normalized.subjects.get_mut(first) {
-        subject.secrets.append(&mut sensitive(root, pointer));
-    } else {
-        normalized.notes.push(FieldProblem {
-            pointer: pointer.to_owned(),
-            message: format!(
-                "the {} has no application registration that is there when it is applied",
-                if format == Format::TerraformPlan {
-                    "plan"
-                } else {
-                    "state"
-                }
-            ),
-            help: None,
-        });
+
+    fn principal(&mut self, holder: Holder<'a>) -> &mut Principal<'a> {
+        match holder {
+            Holder::Own(index) => self.principals.entry(index).or_default(),
+            Holder::Read(index, data) => {
+                let principal = self.principals.entry(index).or_default();
+                principal.resource = Some(data);
+                principal
+            }
+            Holder::ManagedIdentity(name) => {
+                let principal = self.principals_elsewhere.entry(name.clone()).or_default();
+                principal.managed_identity = true;
+                principal.name = Some(name);
+                principal
+            }
+            Holder::Elsewhere { name, id } => {
+                let key = id.clone().or_else(|| name.clone()).unwrap_or_default();
+                let principal = self.principals_elsewhere.entry(key).or_default();
+                (principal.name, principal.id) = (name, id);
+                principal
+            }
+            Holder::Untold(address) => self
+                .principals_elsewhere
+                .entry(address.to_owned())
+                .or_default(),
+        }
+    }
+
+    /// Adds the applications, and gives back which subject each resource became.
+    fn applications(
+        &self,
+        document: &Document,
+        format: Format,
+        normalized: &mut Normalized,
+    ) -> BTreeMap<usize, usize> {
+        let here = self
+            .registrations
+            .iter()
+            .map(|(index, it)| (Some(*index), it));
+        let elsewhere = self.registrations_elsewhere.values().map(|it| (None, it));
+        let mut by_resource = BTreeMap::new();
+        for (index, registration) in here.chain(elsewhere) {
+            let read =
+                application::subject(document, format, registration, &self.adrift, normalized);
+            let Some(subject) = read else { continue };
+            if let Some(index) = index {
+                by_resource.insert(index, normalized.subjects.len());
+            }
+            normalized.subjects.push(subject);
+        }
+        by_resource
+    }
+
+    /// Adds the service principals, each with the application of the document that it is of.
+    fn principals(
+        &self,
+        document: &Document,
+        format: Format,
+        links: &Links<'_>,
+        applications: &BTreeMap<usize, usize>,
+        normalized: &mut Normalized,
+    ) {
+        let elsewhere = self.principals_elsewhere.values();
+        for principal in self.principals.values().chain(elsewhere) {
+            let application = match principal
+                .resource
+                .map(|it| links.target(it, Relation::Application))
+            {
+                Some(Target::Here(index)) => Some(index),
+                _ => None,
+            };
+            let registration = application.and_then(|index| self.registrations.get(&index));
+            let changes = registration.is_some_and(Registration::changes);
+            let read = principal.subject(document, format, changes, links, normalized);
+            let Some(mut subject) = read else { continue };
+            let application = application.and_then(|index| applications.get(&index));
+            let application = application.and_then(|index| normalized.subjects.get(*index));
+            if let Some(application) = application {
+                pair(&mut subject, application);
+            }
+            normalized.subjects.push(subject);
+        }
     }
 }
 
@@ -116,16 +241,17 @@ fn is_application(kind: &str) -> bool {
     )
 }
 
-/// Says of a resource of the platform that it is not judged.
-fn not_judged(resource: &Resource<'_>) -> Option<FieldProblem> {
-    let is_of_platform = [
+/// Whether a type of resource says something of applications, of service principals, or of what these may do.
+fn is_of_platform(kind: &str) -> bool {
+    const KINDS: [&str; 4] = [
         "azuread_application",
-        "azuread_service_principal",
+        PRINCIPAL,
         "azuread_app_role_assignment",
-    ]
-    .iter()
-    .any(|kind| resource.kind.starts_with(kind));
-    is_of_platform.then(|| note(resource, "is not judged"))
+        "azuread_directory_role_",
+    ];
+    KINDS
+        .iter()
+        .any(|of_platform| kind.starts_with(of_platform))
 }
 
 fn note(resource: &Resource<'_>, message: &str) -> FieldProblem {
@@ -136,185 +262,53 @@ fn note(resource: &Resource<'_>, message: &str) -> FieldProblem {
     }
 }
 
-fn subject(
-    document: &Document,
-    format: Format,
-    registration: &Registration<'_>,
-    adrift: &[Part],
-    normalized: &mut Normalized,
-) -> Option<Subject> {
-    let first = registration.parts.first().map(|(_, resource)| *resource);
-    let lead = registration.resource.or(first)?;
-    let pointer = lead.attributes.pointer();
-    let reader = Reader::default();
-    let mut translation = Translation::new(pointer);
-    let is_new = registration
-        .resource
-        .is_some_and(|resource| resource.created);
-    if let Some(resource) = registration.resource {
-        own(&mut translation, resource, format);
+/// Says of a plan that it does not hold all that will be.
+fn incomplete(root: &Value, pointer: &str) -> Option<FieldProblem> {
+    let message = if root.get("errored") == Some(&Value::Bool(true)) {
+        "the plan ended in an error: it is incomplete"
+    } else if root.get("complete") == Some(&Value::Bool(false)) {
+        "the plan leaves changes for a later one: it is incomplete"
     } else {
-        let id = lead.attributes.get("application_id");
-        let id = id.text().and_then(|id| id.strip_prefix("/applications/"));
-        if let Some(id) = id {
-            translation.set("/id", id.into(), pointer, false);
-        }
-    }
-    let adrift = if is_new { adrift } else { &[] };
-    for part in adrift {
-        reader.not_collected(part.fact());
-    }
-    if is_new && adrift.is_empty() && lead.kind != "azuread_application_from_template" {
-        nothing_else(&mut translation, pointer);
-    }
-    for (part, _) in &registration.parts {
-        let is_whole = part
-            .open_list()
-            .is_none_or(|list| translation.get(list).is_some());
-        if !is_whole || part.is_never_whole() {
-            reader.not_collected(part.fact());
-        }
-    }
-    for (part, resource) in &registration.parts {
-        part.add(&mut translation, resource);
-    }
-    let mut application = msgraph::application(&reader, &translation.node());
-    lifetimes(&mut application, &registration.parts);
-    let mut notes = reader.into_notes();
-    normalized.problems.append(&mut notes.problems);
-    let facts = Facts::Application(Box::new(application));
-    Some(Subject::new(document, pointer, format, facts, notes).named(lead.address))
-}
-
-/// What an application's own resource says.
-fn own(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
-    let attributes = &resource.attributes;
-    let pointer = attributes.pointer();
-    let table = match resource.kind {
-        "azuread_application" => APPLICATION,
-        "azuread_application_registration" => REGISTRATION,
-        _ => {
-            translate(translation, "", attributes, FROM_TEMPLATE);
-            return;
-        }
+        return None;
     };
-    translate(translation, "", attributes, table);
-    let is_unset = |value: Option<&Value>| value.is_some_and(Value::is_null);
-    if is_unset(translation.get("/signInAudience")) {
-        translation.set("/signInAudience", "AzureADMyOrg".into(), pointer, false);
-    }
-    let version = "/api/requestedAccessTokenVersion";
-    if table.len() == REGISTRATION.len() && is_unset(translation.get(version)) {
-        translation.set(version, 2.into(), pointer, false);
-    }
-    group_claims(translation, resource);
-    owners(translation, resource, format);
-    passwords(translation, resource);
+    Some(FieldProblem {
+        pointer: pointer.to_owned(),
+        message: message.to_owned(),
+        help: None,
+    })
 }
 
-/// Secrets in the application's own resource. Older versions of the provider have none there.
-fn passwords(translation: &mut Translation, resource: &Resource<'_>) {
-    const TO: &str = "/passwordCredentials";
-    let list = resource.attributes.get("password");
-    for password in list.items() {
-        if password.is_sealed() {
-            object(translation, TO, &password.unsealed(), SEALED_PASSWORD);
+fn nothing(pointer: &str, format: Format) -> FieldProblem {
+    let document = if format == Format::TerraformPlan {
+        "plan"
+    } else {
+        "state"
+    };
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        message: format!(
+            "the {document} has no application registration or service principal that is there when it is applied"
+        ),
+        help: None,
+    }
+}
+
+/// Tells the subjects of a document what is sensitive. Findings of one kind are shown together, so that one subject of
+/// the kind needs to know of all; the others know of their own.
+fn hide(subjects: &mut [Subject], first: usize, root: &Value, pointer: &str) {
+    let mut places = sensitive(root, pointer);
+    places.sort();
+    let mut told = Vec::new();
+    for subject in subjects.iter_mut().skip(first) {
+        if told.contains(&subject.kind()) {
+            let own = format!("{}/", subject.pointer);
+            let begin = places.partition_point(|place| *place < own);
+            let rest = places.iter().skip(begin);
+            let within = rest.take_while(|place| place.starts_with(&own));
+            subject.secrets.extend(within.cloned());
         } else {
-            object(translation, TO, &password, PASSWORD);
-        }
-    }
-    if matches!(list.clone().unsealed().known(), Known::Unknown) {
-        translation.push(TO, UNKNOWN.into(), list.pointer());
-    }
-}
-
-/// A credential whose dates are made when it is applied still says how long it will live.
-fn lifetimes(application: &mut Application, parts: &[(Part, &Resource<'_>)]) {
-    for credential in application.credentials.iter_mut().flatten() {
-        let part = parts
-            .iter()
-            .find(|(_, resource)| resource.attributes.pointer() == credential.at);
-        if let (None, Some((_, resource))) = (credential.lifetime_days, part) {
-            let relative = resource.attributes.get("end_date_relative");
-            credential.lifetime_days = relative.text().and_then(whole_days);
-        }
-    }
-}
-
-/// The whole days of a duration such as `8760h30m`.
-fn whole_days(duration: &str) -> Option<i64> {
-    let mut seconds: i64 = 0;
-    let mut rest = duration;
-    while !rest.is_empty() {
-        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
-        let unit = match after.get(..1)? {
-            "h" => 3600,
-            "m" => 60,
-            "s" => 1,
-            _ => return None,
-        };
-        let part = number.parse::<i64>().ok()?.checked_mul(unit)?;
-        seconds = seconds.checked_add(part)?;
-        rest = after.get(1..)?;
-    }
-    Some(seconds / 86_400)
-}
-
-/// Graph has the set as one text with commas.
-fn group_claims(translation: &mut Translation, resource: &Resource<'_>) {
-    let to = "/groupMembershipClaims";
-    let attribute = resource.attributes.get("group_membership_claims");
-    let items = attribute.items();
-    let names: Option<Vec<&str>> = items.iter().map(|item| item.text()).collect();
-    match (attribute.known(), names) {
-        (Known::Value(Value::Array(_)), Some(names)) => {
-            translation.set(to, names.join(",").into(), attribute.pointer(), false);
-        }
-        (Known::Value(Value::Array(_)), None) => {
-            translation.set(to, UNKNOWN.into(), attribute.pointer(), false);
-        }
-        _ => value(translation, to, &attribute),
-    }
-}
-
-/// A state has all owners. A plan without owners leaves them to whoever applies it.
-fn owners(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
-    let owners = resource.attributes.get("owners");
-    let is_said = match owners.known() {
-        Known::Absent => false,
-        Known::Unknown => true,
-        Known::Value(owners) => {
-            let are_none = owners.as_array().is_none_or(Vec::is_empty);
-            !are_none || format == Format::TerraformState
-        }
-    };
-    if is_said {
-        value(translation, "/owners", &owners);
-    }
-}
-
-/// An application that does not exist yet has nothing but what the plan gives it.
-fn nothing_else(translation: &mut Translation, pointer: &str) {
-    const GIVEN_BY_PLAN: [&str; 15] = [
-        "/tags",
-        "/web/redirectUris",
-        "/spa/redirectUris",
-        "/publicClient/redirectUris",
-        "/identifierUris",
-        "/isFallbackPublicClient",
-        "/requiredResourceAccess",
-        "/appRoles",
-        "/api/acceptMappedClaims",
-        "/api/oauth2PermissionScopes",
-        "/api/preAuthorizedApplications",
-        "/api/knownClientApplications",
-        "/optionalClaims/accessToken",
-        "/optionalClaims/idToken",
-        "/optionalClaims/saml2Token",
-    ];
-    for to in GIVEN_BY_PLAN {
-        if translation.get(to).is_none() {
-            translation.set(to, Value::Null, pointer, false);
+            told.push(subject.kind());
+            subject.secrets.extend(places.iter().cloned());
         }
     }
 }

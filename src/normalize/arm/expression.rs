@@ -120,6 +120,7 @@ impl<'a> Scope<'a> {
                 Some(join(lists, function.eq_ignore_ascii_case("union")))
             }
             ("concat", parts) => concat(parts),
+            ("join", [Value::Array(parts), Value::String(between)]) => joined(parts, between),
             ("string", [part]) => concat(std::slice::from_ref(part)),
             ("format", [Value::String(format), values @ ..]) => filled(format, values),
             ("tolower", [Value::String(text)]) if known => Some(text.to_lowercase().into()),
@@ -232,8 +233,16 @@ fn join(lists: &[Value], unique: bool) -> Value {
 
 /// Texts that are not known stay so within the whole.
 fn concat(parts: &[Value]) -> Option<Value> {
+    joined(parts, "")
+}
+
+/// Texts with another one between them.
+fn joined(parts: &[Value], between: &str) -> Option<Value> {
     let mut text = String::new();
-    for part in parts {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            text.push_str(between);
+        }
         text.push_str(&spelled(part)?);
         if text.len() > MAX_TEXT {
             return None;
@@ -476,6 +485,7 @@ mod tests {
                 json!(["a", "b"]),
             ),
             ("[format('{{{0}}}', toUpper('x'))]", json!("{X}")),
+            ("[join(parameters('hosts'), ' ')]", json!("shop b")),
         ] {
             assert_eq!(resolved(text), expected, "{text}");
         }

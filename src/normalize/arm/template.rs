@@ -28,6 +28,8 @@ pub(super) struct Resource {
     pub(super) depends_on: Vec<String>,
     /// Its name as it is written.
     pub(super) written_name: String,
+    /// Its number among all resources, by which references are told apart.
+    number: usize,
     /// The properties with their expressions resolved.
     translation: Translation,
 }
@@ -38,10 +40,40 @@ impl Resource {
         lookup(self.translation.get("")?.as_object()?, name).map(|(_, value)| value.clone())
     }
 
+    /// What a reference to a member that only the deployment makes is resolved to: not known, and the same wherever it
+    /// stands.
+    pub(super) fn token(&self, member: &str) -> Value {
+        token(self.number, member)
+    }
+
+    /// Where a property stands; none where it does not.
+    pub(super) fn place(&self, name: &str) -> Option<String> {
+        let properties = self.translation.get("")?.as_object()?;
+        let (key, _) = lookup(properties, name)?;
+        Some(format!("{}/properties/{}", self.pointer, escaped(key)))
+    }
+
     /// Writes the properties, resolved, into the object at `base`.
     pub(super) fn translate(&self, translation: &mut Translation, base: &str) {
         translation.graft(base, &self.translation);
     }
+}
+
+fn token(number: usize, member: &str) -> Value {
+    format!("${{resource {number}.{member}}}").into()
+}
+
+/// What a template and the deployments within it hold.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The resources of Microsoft Graph that are deployed or referred to.
+    pub(super) resources: Vec<Resource>,
+    /// The names of managed identities, by what a reference to their principals is resolved to.
+    pub(super) identities: BTreeMap<String, String>,
+    /// What is worth saying.
+    pub(super) notes: Vec<FieldProblem>,
+    /// How many resources were numbered.
+    numbered: usize,
 }
 
 /// A template, and where it stands.
@@ -56,6 +88,7 @@ struct Entry<'a> {
     symbol: Option<&'a str>,
     value: &'a Value,
     pointer: String,
+    number: usize,
 }
 
 /// Whether a template, or one within it, has resources of Microsoft Graph.
@@ -66,17 +99,16 @@ pub(in super::super) fn has_graph_resources(template: &Value) -> bool {
     })
 }
 
-/// The resources of Microsoft Graph that are deployed or referred to, and what is worth saying.
-pub(super) fn resources(root: &Value, pointer: &str) -> (Vec<Resource>, Vec<FieldProblem>) {
-    let mut found = Vec::new();
-    let mut notes = Vec::new();
+/// The resources of Microsoft Graph, and what else says something of them.
+pub(super) fn resources(root: &Value, pointer: &str) -> Found {
+    let mut found = Found::default();
     let template = Template {
         value: root,
         pointer: pointer.to_owned(),
         scope: Scope::new(root, BTreeMap::new()),
     };
-    collect(template, &mut found, &mut notes);
-    (found, notes)
+    collect(template, &mut found);
+    found
 }
 
 /// The places of secrets: defaults of secure parameters.
@@ -108,14 +140,17 @@ fn entries<'a>(template: &'a Value, pointer: &str) -> Vec<Entry<'a>> {
                 symbol: None,
                 value,
                 pointer: format!("{pointer}/resources/{index}"),
+                number: index,
             })
             .collect(),
         Some(Value::Object(members)) => members
             .iter()
-            .map(|(symbol, value)| Entry {
+            .enumerate()
+            .map(|(number, (symbol, value))| Entry {
                 symbol: Some(symbol),
                 value,
                 pointer: format!("{pointer}/resources/{}", escaped(symbol)),
+                number,
             })
             .collect(),
         _ => Vec::new(),
@@ -124,22 +159,30 @@ fn entries<'a>(template: &'a Value, pointer: &str) -> Vec<Entry<'a>> {
 
 /// `applications` of `Microsoft.Graph/applications@v1.0`.
 fn graph_type(resource: &Value) -> Option<String> {
+    let kind = resource_type(resource)?;
+    Some(kind.strip_prefix("microsoft.graph/")?.to_owned())
+}
+
+/// The type of a resource, in lower case and without its version.
+fn resource_type(resource: &Value) -> Option<String> {
     let kind = resource.get("type")?.as_str()?.to_ascii_lowercase();
-    let kind = kind.strip_prefix("microsoft.graph/")?;
-    Some(kind.split('@').next().unwrap_or(kind).to_owned())
+    Some(kind.split('@').next().unwrap_or(&kind).to_owned())
 }
 
 /// The template of a deployment within a template.
 fn nested(resource: &Value) -> Option<(&Value, &'static str)> {
-    let kind = resource.get("type")?.as_str()?.to_ascii_lowercase();
-    let kind = kind.split('@').next()?;
+    let kind = resource_type(resource)?;
     let template = resource.pointer("/properties/template")?;
     (kind == "microsoft.resources/deployments").then_some((template, "/properties/template"))
 }
 
-fn collect(mut template: Template<'_>, found: &mut Vec<Resource>, notes: &mut Vec<FieldProblem>) {
-    let entries = entries(template.value, &template.pointer);
-    name_applications(&mut template.scope, &entries);
+fn collect(mut template: Template<'_>, found: &mut Found) {
+    let mut entries = entries(template.value, &template.pointer);
+    for entry in &mut entries {
+        entry.number += found.numbered;
+    }
+    found.numbered += entries.len();
+    name_resources(&mut template.scope, &entries, found);
     for entry in &entries {
         let condition = entry.value.get("condition");
         let condition = condition.map(|condition| template.scope.resolve(condition));
@@ -147,12 +190,12 @@ fn collect(mut template: Template<'_>, found: &mut Vec<Resource>, notes: &mut Ve
             continue;
         }
         if let Some(kind) = graph_type(entry.value) {
-            found.push(graph_resource(&template, entry, kind));
+            found.resources.push(graph_resource(&template, entry, kind));
         } else if let Some((inner, path)) = nested(entry.value) {
             let pointer = format!("{}{path}", entry.pointer);
-            collect_nested(&template.scope, entry.value, inner, pointer, found, notes);
+            collect_nested(&template.scope, entry.value, inner, pointer, found);
         } else if entry.value.pointer("/properties/templateLink").is_some() {
-            notes.push(FieldProblem {
+            found.notes.push(FieldProblem {
                 pointer: entry.pointer.clone(),
                 message: "the linked template is not in the document, and is not judged".to_owned(),
                 help: Some("build one template with `bicep build`".to_owned()),
@@ -161,17 +204,49 @@ fn collect(mut template: Template<'_>, found: &mut Vec<Resource>, notes: &mut Ve
     }
 }
 
-/// Lets expressions refer to the unique names of the applications.
-fn name_applications(scope: &mut Scope<'_>, entries: &[Entry<'_>]) {
+/// Lets expressions refer to the names and ids of the resources.
+fn name_resources(scope: &mut Scope<'_>, entries: &[Entry<'_>], found: &mut Found) {
     for entry in entries {
-        let unique_name = entry.value.pointer("/properties/uniqueName");
-        if let (Some(symbol), Some(unique_name), Some(_)) =
-            (entry.symbol, unique_name, graph_type(entry.value))
-        {
-            let unique_name = scope.resolve(unique_name);
-            scope.name(symbol, json!({"uniqueName": unique_name}));
+        let Some(symbol) = entry.symbol else { continue };
+        let token = |member| token(entry.number, member);
+        match resource_type(entry.value).as_deref() {
+            Some("microsoft.managedidentity/userassignedidentities") => {
+                let principal = token("principalId");
+                let name = principal.as_str().unwrap_or_default().to_owned();
+                found.identities.insert(name, symbol.to_owned());
+                scope.name(symbol, json!({"principalId": principal}));
+            }
+            Some(kind) if kind.starts_with("microsoft.graph/") => {
+                scope.name(symbol, graph_members(scope, entry));
+            }
+            _ => {}
         }
     }
+    // The application of a service principal has a name by now.
+    for entry in entries {
+        let app_id = entry.value.pointer("/properties/appId");
+        let is_principal = graph_type(entry.value).as_deref() == Some("serviceprincipals");
+        if let (Some(symbol), Some(app_id), true) = (entry.symbol, app_id, is_principal) {
+            let mut members = graph_members(scope, entry);
+            if let Some(members) = members.as_object_mut() {
+                members.insert("appId".to_owned(), scope.resolve(app_id));
+            }
+            scope.name(symbol, members);
+        }
+    }
+}
+
+/// What expressions can take from a resource of Microsoft Graph: the names that the template gives it, and its ids.
+fn graph_members(scope: &Scope<'_>, entry: &Entry<'_>) -> Value {
+    let mut members = serde_json::Map::new();
+    for member in ["id", "appId"] {
+        members.insert(member.to_owned(), token(entry.number, member));
+    }
+    for member in ["uniqueName", "displayName"] {
+        let written = entry.value.pointer(&format!("/properties/{member}"));
+        members.extend(written.map(|value| (member.to_owned(), scope.resolve(value))));
+    }
+    members.into()
 }
 
 /// A template within a template has names of its own, unless it is told to be evaluated outside.
@@ -180,8 +255,7 @@ fn collect_nested(
     deployment: &Value,
     inner: &Value,
     pointer: String,
-    found: &mut Vec<Resource>,
-    notes: &mut Vec<FieldProblem>,
+    found: &mut Found,
 ) {
     let scope = deployment.pointer("/properties/expressionEvaluationOptions/scope");
     let is_inner = scope
@@ -197,7 +271,7 @@ fn collect_nested(
         pointer,
         scope,
     };
-    collect(template, found, notes);
+    collect(template, found);
 }
 
 /// What a deployment passes to its template. What comes from a vault is not known.
@@ -250,6 +324,7 @@ fn graph_resource(template: &Template<'_>, entry: &Entry<'_>, kind: String) -> R
             .filter_map(|symbol| symbol.as_str().map(str::to_owned))
             .collect(),
         written_name: text(name).unwrap_or_default(),
+        number: entry.number,
         translation,
     }
 }

@@ -3,7 +3,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::document::{Limits, parse};
-use crate::normalize::normalize;
+use crate::normalize::service_principal::ServicePrincipal;
+use crate::normalize::{Facts, GapReason, normalize};
 
 fn read(resources: &Value) -> Normalized {
     let template = json!({
@@ -161,6 +162,162 @@ fn owners_that_are_added_to_are_not_all() {
     }
 }
 
+fn principal(properties: Value) -> Value {
+    json!({"type": "Microsoft.Graph/servicePrincipals@v1.0", "properties": properties})
+}
+
+fn existing(mut resource: Value) -> Value {
+    resource["existing"] = json!(true);
+    resource
+}
+
+fn role(principal: &str, resource: &str) -> Value {
+    json!({"type": "Microsoft.Graph/appRoleAssignedTo@beta", "properties": {"principalId": principal, "resourceId": resource,
+        "appRoleId": "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8"}})
+}
+
+fn graph() -> Value {
+    existing(principal(
+        json!({"appId": "00000003-0000-0000-c000-000000000000"}),
+    ))
+}
+
+fn facts(subject: &Subject) -> &ServicePrincipal {
+    match &subject.facts {
+        Facts::ServicePrincipal(facts) => facts,
+        _ => panic!("no service principal"),
+    }
+}
+
+#[test]
+fn a_service_principal_finds_its_application_by_reference() {
+    let normalized = read(&json!({
+        "a": application(json!({"uniqueName": "a", "displayName": "A", "web": {"redirectUris": []}})),
+        "b": application(json!({"uniqueName": "b", "displayName": "B"})),
+        "c": principal(json!({"appId": "[reference('b').appId]"})),
+        "d": principal(json!({"appId": "[parameters('name')]"})),
+    }));
+    let [_, _, of_b, of_none] = normalized.subjects.as_slice() else {
+        panic!("{} subjects", normalized.subjects.len())
+    };
+    assert_eq!(facts(of_b).display_name.as_deref(), Some("B"));
+    assert!(facts(of_b).registration.as_ref().unwrap().own);
+    assert_eq!(facts(of_none).registration, None);
+    assert_eq!((&facts(of_b).app_id, &facts(of_b).owners), (&None, &None));
+}
+
+#[test]
+fn a_service_principal_that_exists_is_what_it_is_granted() {
+    let shop = existing(principal(
+        json!({"appId": "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "preferredSingleSignOnMode": "password"}),
+    ));
+    let normalized = read(&json!({"graph": graph(), "shop": shop}));
+    assert!(normalized.subjects.is_empty());
+    let normalized = read(&json!({
+        "graph": graph(),
+        "shop": shop,
+        "role": role("[reference('shop').id]", "[reference('graph').id]"),
+    }));
+    let [subject] = normalized.subjects.as_slice() else {
+        panic!("{} subjects", normalized.subjects.len())
+    };
+    let facts = facts(subject);
+    assert_eq!(
+        (
+            subject.name(),
+            facts.preferred_single_sign_on_mode.as_deref()
+        ),
+        (Some("shop"), None)
+    );
+    let permission = &facts.app_role_assignments.as_ref().unwrap()[0].permission;
+    assert_eq!(
+        permission.name.as_deref(),
+        Some("RoleManagement.ReadWrite.Directory")
+    );
+    let open = subject
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason == GapReason::NotCollected);
+    let open: Vec<_> = open.map(|gap| gap.fact).collect();
+    assert_eq!(open, ["service_principal.app_role_assignments"]);
+}
+
+#[test]
+fn roles_of_other_principals_are_judged_alone() {
+    let identity = json!({"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2023-01-31", "name": "i"});
+    let normalized = read(&json!({
+        "graph": graph(),
+        "identity": identity,
+        "one": role("[reference('identity', '2023-01-31').principalId]", "[reference('graph').id]"),
+        "two": role("[reference('identity').principalId]", "[reference('graph').id]"),
+        "known": role("AAAAAAAA-0000-4000-8000-000000000001", "[parameters('name')]"),
+        "unknown": role("[parameters('name')]", "[parameters('name')]"),
+        "unknown2": role("[parameters('name')]", "[parameters('name')]"),
+    }));
+    let told: Vec<_> = normalized
+        .subjects
+        .iter()
+        .map(|subject| {
+            let facts = facts(subject);
+            let count = facts.app_role_assignments.as_ref().unwrap().len();
+            (
+                subject.name().unwrap(),
+                facts.managed_identity,
+                facts.object_id.as_deref(),
+                count,
+            )
+        })
+        .collect();
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told.contains(&("identity", Some(true), None, 2)));
+    assert!(told.contains(&(
+        "known",
+        None,
+        Some("aaaaaaaa-0000-4000-8000-000000000001"),
+        1
+    )));
+    assert!(told.contains(&("unknown", None, None, 1)));
+    assert_eq!(normalized.notes.len(), 3);
+}
+
+#[test]
+fn a_grant_whose_scope_is_not_known_is_not_judged_and_not_passed() {
+    let grant = json!({"type": "Microsoft.Graph/oauth2PermissionGrants@v1.0", "properties": {"clientId": "[reference('shop').id]",
+        "consentType": "AllPrincipals", "resourceId": "[reference('graph').id]", "scope": "[join(variables('scopes'), ' ')]"}});
+    let normalized = read(&json!({
+        "graph": graph(),
+        "shop": principal(json!({"appId": "[parameters('name')]"})),
+        "grant": grant,
+    }));
+    let subject = &normalized.subjects[0];
+    assert_eq!(facts(subject).permission_grants.as_deref(), Some(&[][..]));
+    let unknown = subject
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason == GapReason::Unknown);
+    let places: Vec<_> = unknown.filter_map(|gap| gap.pointer.as_deref()).collect();
+    assert!(
+        places.contains(&"/resources/grant/properties/scope"),
+        "{places:?}"
+    );
+    assert!(normalized.problems.is_empty());
+}
+
+#[test]
+fn owners_of_a_service_principal_that_are_added_to_are_not_all() {
+    for (semantics, gaps) in [("append", 1), ("replace", 0)] {
+        let owners = json!({"relationships": [{"id": "o"}], "relationshipSemantics": semantics});
+        let normalized = read(&json!([principal(json!({"appId": "a", "owners": owners}))]));
+        let subject = &normalized.subjects[0];
+        assert_eq!(facts(subject).owners.as_ref().unwrap().len(), 1);
+        let of_owners = subject
+            .gaps
+            .iter()
+            .filter(|gap| gap.fact == "service_principal.owners");
+        assert_eq!(of_owners.count(), gaps);
+    }
+}
+
 #[test]
 fn a_template_without_resources_of_graph_is_none_of_ours() {
     let normalized = read(&json!([{"type": "Microsoft.Web/sites", "properties": {}}]));
@@ -174,6 +331,8 @@ proptest! {
             "a": application(json!({"uniqueName": value, "web": value, "owners": {"relationships": value}, "copy": value})),
             "b": federated(&name),
             "c": {"type": format!("Microsoft.Graph/{kind}"), "properties": value},
+            "d": principal(json!({"appId": value, "owners": value, "replyUrls": value})),
+            "e": role(&value, &value),
         }));
     }
 }

@@ -36,6 +36,11 @@ enum Identity<'a> {
     Unknown(&'a str, &'a str),
 }
 
+/// Where an application without an id stands: a service principal is one with its registration.
+fn own_or_registration(entry: &Entry) -> &str {
+    entry.registration.as_deref().unwrap_or(&entry.pointer)
+}
+
 /// The entries of a run, with the application that each belongs to.
 struct Run<'a> {
     entries: Vec<(Identity<'a>, &'a Entry)>,
@@ -55,7 +60,7 @@ impl<'a> Run<'a> {
                 .or_else(|| object.and_then(|id| by_object.get(id).copied()))
                 .or(object);
             known.map_or_else(
-                || Identity::Unknown(&entry.path, &entry.pointer),
+                || Identity::Unknown(&entry.path, own_or_registration(entry)),
                 Identity::Known,
             )
         };
@@ -175,10 +180,7 @@ impl<'a> Run<'a> {
 
     /// Only lists tell that something is missing.
     fn unpaired(&self) -> Option<Vec<Unpaired>> {
-        let is_listed = |kind| {
-            self.of_kind(kind)
-                .any(|(_, entry)| !entry.pointer.is_empty())
-        };
+        let is_listed = |kind| self.of_kind(kind).any(|(_, entry)| entry.listed);
         if !is_listed(Kind::Application) || !is_listed(Kind::ServicePrincipal) {
             return None;
         }

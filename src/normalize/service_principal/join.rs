@@ -32,6 +32,24 @@ struct Found {
     partial: Vec<&'static str>,
 }
 
+/// Joins a service principal with the registration of its application that stands in the same document, where ids may
+/// not be known yet. It has the application's name, whatever else is not known.
+pub(in crate::normalize) fn pair(principal: &mut Subject, application: &Subject) {
+    const NAME: &str = "service_principal.display_name";
+    principal.registration = Some(application.pointer.clone());
+    let Facts::ServicePrincipal(facts) = &mut principal.facts else {
+        return;
+    };
+    facts.registration = Entry::of(application).as_ref().map(registration);
+    let name = application
+        .application()
+        .and_then(|app| app.display_name.clone());
+    if facts.display_name.is_none() && name.is_some() {
+        facts.display_name = name;
+        principal.gaps.retain(|gap| gap.fact != NAME);
+    }
+}
+
 /// Joins the parts, the APIs' service principals and the registrations of a run to its service principals.
 pub(in crate::normalize) fn join(subjects: &mut [Subject], parts: &[Part], entries: &[Entry]) {
     if !subjects.iter().any(|s| s.kind() == Kind::ServicePrincipal) {
@@ -50,11 +68,12 @@ pub(in crate::normalize) fn join(subjects: &mut [Subject], parts: &[Part], entri
         let found = facts.object_id.as_deref().and_then(|id| found.remove(id));
         add(facts, gaps, found.unwrap_or_default(), &whole);
         resolve(facts, &resources, &mut known);
-        facts.registration = facts
-            .app_id
-            .as_deref()
-            .and_then(|id| registrations.get(id))
-            .map(|entry| registration(entry));
+        // The registration of its own document is there already.
+        if facts.registration.is_none() {
+            let id = facts.app_id.as_deref();
+            let entry = id.and_then(|id| registrations.get(id));
+            facts.registration = entry.map(|entry| registration(entry));
+        }
     }
 }
 
@@ -235,6 +254,8 @@ fn is_whole(parts: &[Part], kind: PartKind, collection: &str, varying: [&str; 2]
 /// Adds what was found to what the service principal's own document says, unless that has the fact.
 fn add(facts: &mut ServicePrincipal, gaps: &mut Vec<Gap>, found: Found, whole: &WholeLists) {
     let mut taken = Vec::new();
+    // Without an id, nothing can be found of it in any list.
+    let is_listed = facts.object_id.is_some();
     if facts.owners.is_none() {
         let relocated = found.owners.map(|mut owners| {
             for owner in &mut owners {
@@ -253,14 +274,14 @@ fn add(facts: &mut ServicePrincipal, gaps: &mut Vec<Gap>, found: Found, whole: &
         taken.push(APP_ROLES);
     }
     if facts.permission_grants.is_none() {
-        facts.permission_grants = found.grants.or(whole.grants.then(Vec::new));
+        facts.permission_grants = found.grants.or((is_listed && whole.grants).then(Vec::new));
         for grant in facts.permission_grants.iter_mut().flatten() {
             GRANTS.clone_into(&mut grant.at);
         }
         taken.push(GRANTS);
     }
     if facts.role_assignments.is_none() {
-        facts.role_assignments = found.roles.or(whole.roles.then(Vec::new));
+        facts.role_assignments = found.roles.or((is_listed && whole.roles).then(Vec::new));
         taken.push(ROLES);
     }
     for fact in found

@@ -170,7 +170,7 @@ pub(super) fn app_role_assignments(
     })
 }
 
-/// One of them. Of which API the role is, only the API's name tells here.
+/// One of them. Of which API the role is, only the API's name tells in Graph; infrastructure code has its application id.
 pub(super) fn app_role_assignment(
     reader: &Reader,
     item: &Node<'_>,
@@ -178,27 +178,29 @@ pub(super) fn app_role_assignment(
 ) -> AppRoleAssignment {
     let role = id(reader, APP_ROLES, &item.get("appRoleId"));
     let name = reader.string(APP_ROLES, &item.get("resourceDisplayName"));
+    let app_id = id(reader, APP_ROLES, &item.get("resourceAppId"));
+    let resource = (app_id.as_deref(), name.as_deref());
     AppRoleAssignment {
         resource_id: id(reader, APP_ROLES, &item.get("resourceId")),
-        permission: named_permission(name.as_deref(), role.as_deref(), "application", at.clone()),
+        permission: named_permission(resource, role.as_deref(), "application", at.clone()),
         at,
     }
 }
 
-/// A permission of the API of that name. Names that are not well known say nothing, as anybody may choose them.
+/// A permission of the API of that application id, or else of that name. Names that are not well known say nothing, as
+/// anybody may choose them.
 fn named_permission(
-    resource: Option<&str>,
+    (app_id, name): (Option<&str>, Option<&str>),
     id: Option<&str>,
     kind: &str,
     at: String,
 ) -> Permission {
-    let app_id = resource
-        .map(|name| permission::resource(Some(name)))
-        .filter(|found| found.name.is_some())
-        .and_then(|found| found.app_id);
-    let mut permission = permission(app_id.as_deref(), id, Some(kind), at);
+    let found = name.map(|name| permission::resource(Some(name)));
+    let found = found.filter(|found| found.name.is_some());
+    let app_id = app_id.or_else(|| found.as_ref()?.app_id.as_deref());
+    let mut permission = permission(app_id, id, Some(kind), at);
     if permission.resource.name.is_none() {
-        permission.resource.name = resource.filter(|name| !name.is_empty()).map(str::to_owned);
+        permission.resource.name = name.filter(|name| !name.is_empty()).map(str::to_owned);
     }
     permission
 }
@@ -223,6 +225,7 @@ pub(super) fn permission_grant(reader: &Reader, item: &Node<'_>, at: &str) -> Ve
         .string(GRANTS, &item.get("consentType"))
         .filter(|name| !name.is_empty());
     let principal_id = reader.string(GRANTS, &item.get("principalId"));
+    let app_id = id(reader, GRANTS, &item.get("resourceAppId"));
     names
         .unwrap_or_default()
         .split_ascii_whitespace()
@@ -230,7 +233,12 @@ pub(super) fn permission_grant(reader: &Reader, item: &Node<'_>, at: &str) -> Ve
             resource_id: resource_id.clone(),
             consent_type: consent_type.clone(),
             principal_id: principal_id.clone(),
-            permission: named_permission(None, Some(name), "delegated", at.to_owned()),
+            permission: named_permission(
+                (app_id.as_deref(), None),
+                Some(name),
+                "delegated",
+                at.to_owned(),
+            ),
             at: at.to_owned(),
         })
         .collect()

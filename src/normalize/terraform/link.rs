@@ -1,254 +1,275 @@
-//! Which application a resource belongs to: by its id, or, before there is one, by what the configuration refers to.
+//! What a resource belongs to: by its id, or, before there is one, by what the configuration refers to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::is_application;
-use super::parts::Part;
-use super::resource::{Known, Resource, Step, modules, steps};
+use super::configuration::{Address, Configuration, without_doubles};
+use super::resource::{Known, Resource};
+use super::service_principal::is_of_azure;
+use super::{PRINCIPAL, grant, is_application, parts};
 
-/// References are followed through this many modules and resources.
-const MAX_STEPS: usize = 32;
+/// What one resource may be to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// The application of a part, or of a service principal.
+    Application,
+    /// The service principal that something is said of.
+    Principal,
+    /// The service principal of the API whose permission is granted.
+    Api,
+    /// The directory role that is assigned.
+    Role,
+}
+
+impl Relation {
+    /// The attributes of a type of resource that name the other.
+    pub(super) fn attributes(self, kind: &str) -> &'static [&'static str] {
+        match (self, grant::Part::of(kind)) {
+            (Self::Application, None) if kind == PRINCIPAL => &["client_id", "application_id"],
+            (Self::Application, None) if parts::Part::of(kind).is_some() => {
+                &["application_id", "application_object_id"]
+            }
+            (Self::Principal, Some(part)) => part.principal(),
+            (Self::Api, Some(part)) => part.api(),
+            (Self::Role, Some(part)) => part.role(),
+            _ => &[],
+        }
+    }
+
+    /// Whether the other may be of that type.
+    pub(super) fn leads_to(self, kind: &str) -> bool {
+        match self {
+            Self::Application => is_application(kind),
+            Self::Principal | Self::Api => kind == PRINCIPAL,
+            Self::Role => kind == "azuread_directory_role",
+        }
+    }
+
+    /// The attributes by which the other is named.
+    fn ids(self) -> &'static [&'static str] {
+        match self {
+            Self::Application => &[
+                "id",
+                "object_id",
+                "client_id",
+                "application_id",
+                "application_object_id",
+            ],
+            Self::Principal | Self::Api => &["id", "object_id"],
+            Self::Role => &["object_id", "template_id"],
+        }
+    }
+}
 
 /// What a resource belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
-    /// The application at that index of the resources.
+    /// The resource or data source at that index.
     Here(usize),
-    /// An application that the document does not hold, by the name that it has here.
-    Elsewhere(String),
+    /// Something that the document does not hold, by the name that it has here, and by its type where that is told.
+    Elsewhere { name: String, kind: Option<String> },
     /// It cannot be told.
     Untold,
 }
 
-/// The applications of a document, to be found.
+/// The resources of a document, to be found.
 pub(super) struct Links<'a> {
-    root_module: Option<&'a Value>,
-    applications: Vec<(usize, &'a Resource<'a>)>,
-}
-
-/// An application's address, whose keys may be left out.
-#[derive(Debug)]
-struct Address {
-    module: Vec<Step>,
-    kind: String,
-    name: String,
-    key: Option<String>,
-}
-
-/// What references lead to.
-#[derive(Debug, Default)]
-struct Found {
-    applications: Vec<Address>,
-    data: BTreeSet<String>,
+    configuration: Configuration<'a>,
+    resources: &'a [Resource<'a>],
+    by_kind: HashMap<&'a str, Vec<usize>>,
+    applications: HashMap<String, usize>,
+    principals: HashMap<String, usize>,
+    roles: HashMap<String, usize>,
+    identities: HashMap<String, &'a str>,
 }
 
 impl<'a> Links<'a> {
     pub(super) fn new(root: &'a Value, resources: &'a [Resource<'a>]) -> Self {
-        let applications = resources.iter().enumerate();
+        let mut by_kind: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, resource) in resources.iter().enumerate() {
+            by_kind.entry(resource.kind).or_default().push(index);
+        }
         Self {
-            root_module: root.pointer("/configuration/root_module"),
-            applications: applications
-                .filter(|(_, resource)| is_application(resource.kind))
-                .collect(),
+            configuration: Configuration::new(root),
+            resources,
+            by_kind,
+            applications: by_id(resources, Relation::Application),
+            principals: by_id(resources, Relation::Principal),
+            roles: by_id(resources, Relation::Role),
+            identities: identities(resources),
         }
     }
 
-    /// The application that the resource says something of.
-    pub(super) fn target(&self, part: &Resource<'_>) -> Target {
-        let names = ["application_id", "application_object_id"];
-        let attributes = names.map(|name| part.attributes.get(name));
+    /// What the resource belongs to, or refers to, in that way.
+    pub(super) fn target(&self, part: &Resource<'_>, relation: Relation) -> Target {
+        let names = relation.attributes(part.kind);
+        let attributes: Vec<_> = names.iter().map(|name| part.attributes.get(name)).collect();
         if let Some(id) = attributes.iter().find_map(|attribute| attribute.text()) {
-            return self.by_id(id);
+            return self.by_id(id, relation);
         }
         let is_unknown = attributes
             .iter()
             .any(|attribute| matches!(attribute.known(), Known::Unknown | Known::Absent));
-        if is_unknown {
-            self.by_reference(part)
+        if is_unknown && !part.data {
+            self.by_reference(part, relation)
         } else {
             Target::Untold
         }
     }
 
-    /// `/applications/<object id>`, an object id, or a client id.
-    fn by_id(&self, id: &str) -> Target {
-        let last = |id: &str| id.rsplit('/').next().unwrap_or(id).to_ascii_lowercase();
-        let names = [
-            "id",
-            "object_id",
-            "client_id",
-            "application_id",
-            "application_object_id",
-        ];
-        let has_id = |resource: &Resource<'_>| {
-            names.iter().any(|name| {
-                let own = resource.attributes.get(name);
-                own.text().is_some_and(|own| last(own) == last(id))
-            })
-        };
-        let found = self.applications.iter().find(|(_, app)| has_id(app));
-        found.map_or_else(
-            || Target::Elsewhere(last(id)),
-            |(index, _)| Target::Here(*index),
-        )
+    /// The key with which an attribute is taken from a map of a service principal.
+    pub(super) fn key_in(&self, part: &Resource<'_>, attribute: &str, map: &str) -> Option<String> {
+        self.configuration.key_in(part, attribute, map)
     }
 
-    fn by_reference(&self, part: &Resource<'_>) -> Target {
-        let mut found = Found::default();
-        self.follow_resource(&part.module, part.kind, part.name, &mut found, MAX_STEPS);
-        let has_key = |address: &Address| {
-            let mut others = found.applications.iter();
-            address.key.is_none()
-                && others.any(|other| {
-                    other.key.is_some() && other.name == address.name && other.kind == address.kind
-                })
+    /// The address of the resource of Azure whose managed identity has that object id.
+    pub(super) fn identity(&self, id: &str) -> Option<&'a str> {
+        self.identities.get(id).copied()
+    }
+
+    /// The resource or data source at an index.
+    pub(super) fn resource(&self, index: usize) -> Option<&'a Resource<'a>> {
+        self.resources.get(index)
+    }
+
+    /// `/applications/<object id>`, an object id, or a client id.
+    fn by_id(&self, id: &str, relation: Relation) -> Target {
+        let name = last(id);
+        let ids = match relation {
+            Relation::Application => &self.applications,
+            Relation::Principal | Relation::Api => &self.principals,
+            Relation::Role => &self.roles,
         };
-        // `a[0]` is said as `a` too.
-        let addresses = found.applications.iter().filter(|a| !has_key(a));
-        let indexes: BTreeSet<usize> = addresses
-            .flat_map(|address| self.at(address, part))
-            .collect();
-        match (indexes.len(), indexes.first(), found.data.first()) {
-            (1, Some(index), None) => Target::Here(*index),
-            (0, _, Some(data)) if found.data.len() == 1 && found.applications.is_empty() => {
-                Target::Elsewhere(data.clone())
+        match ids.get(&name) {
+            Some(index) => Target::Here(*index),
+            None => Target::Elsewhere { name, kind: None },
+        }
+    }
+
+    fn by_reference(&self, part: &Resource<'_>, relation: Relation) -> Target {
+        let Some(found) = self.configuration.references_of(part, relation) else {
+            return Target::Untold;
+        };
+        let mut others = without_doubles(&found.others);
+        let mut indexes = BTreeSet::new();
+        let mut is_lost = false;
+        for address in without_doubles(&found.addresses) {
+            let here = self.at(address, part);
+            match (here.as_slice(), address.data) {
+                ([], true) => others.push(address),
+                ([], false) => is_lost = true,
+                _ => indexes.extend(here),
             }
+        }
+        match (indexes.len(), indexes.first(), others.as_slice()) {
+            (1, Some(index), []) => Target::Here(*index),
+            (0, _, [other]) if !is_lost => self.elsewhere(other, part),
             _ => Target::Untold,
         }
     }
 
-    /// The applications at an address. Where it leaves out a key, the part's own says which.
-    fn at(&self, address: &Address, part: &Resource<'_>) -> Vec<usize> {
-        let is_at = |app: &Resource<'_>| {
-            app.kind == address.kind
-                && app.name == address.name
-                && app.module.len() == address.module.len()
-                && address.module.iter().zip(&app.module).all(|(asked, step)| {
-                    asked.name == step.name && (asked.key.is_none() || asked.key == step.key)
-                })
-                && (address.key.is_none() || address.key == app.key)
+    /// What is nothing that this document describes, but has a place in it.
+    fn elsewhere(&self, address: &Address, part: &Resource<'_>) -> Target {
+        let only = match self.at(address, part).as_slice() {
+            [index] => self.resources.get(*index),
+            _ => None,
         };
-        let found: Vec<_> = self
-            .applications
-            .iter()
-            .filter(|(_, app)| is_at(app))
+        Target::Elsewhere {
+            name: only.map_or_else(|| address.text(), |found| found.address.to_owned()),
+            kind: Some(address.kind.clone()),
+        }
+    }
+
+    /// What stands at an address. Where it leaves out a key, the part's own says which.
+    fn at(&self, address: &Address, part: &Resource<'_>) -> Vec<usize> {
+        let is_at = |other: &Resource<'_>| {
+            other.data == address.data
+                && other.name == address.name
+                && other.module.len() == address.module.len()
+                && address
+                    .module
+                    .iter()
+                    .zip(&other.module)
+                    .all(|(asked, step)| {
+                        asked.name == step.name && (asked.key.is_none() || asked.key == step.key)
+                    })
+                && (address.key.is_none() || address.key == other.key)
+        };
+        let resource = |index: &usize| self.resources.get(*index);
+        let of_kind = self
+            .by_kind
+            .get(address.kind.as_str())
+            .into_iter()
+            .flatten();
+        let found: Vec<usize> = of_kind
+            .filter(|index| resource(index).is_some_and(is_at))
+            .copied()
             .collect();
         let near: Vec<usize> = found
             .iter()
-            .filter(|(_, app)| is_near(app, part))
-            .map(|(index, _)| *index)
+            .filter(|index| resource(index).is_some_and(|other| is_near(other, part)))
+            .copied()
             .collect();
-        match (found.as_slice(), near.as_slice()) {
-            ([(index, _)], _) => vec![*index],
-            (_, [index]) => vec![*index],
-            (found, _) => found.iter().map(|(index, _)| *index).collect(),
+        if found.len() > 1 && near.len() == 1 {
+            near
+        } else {
+            found
         }
-    }
-
-    /// Follows what the configuration of a resource says of its application.
-    fn follow_resource(
-        &self,
-        module: &[Step],
-        kind: &str,
-        name: &str,
-        found: &mut Found,
-        left: usize,
-    ) {
-        let resources = self.module(module).and_then(|m| m.get("resources"));
-        let mut resources = resources.and_then(Value::as_array).into_iter().flatten();
-        let Some(resource) = resources.find(|resource| {
-            resource.get("type").and_then(Value::as_str) == Some(kind)
-                && resource.get("name").and_then(Value::as_str) == Some(name)
-                && resource.get("mode").and_then(Value::as_str) != Some("data")
-        }) else {
-            return;
-        };
-        let expressions = resource.get("expressions");
-        for attribute in ["application_id", "application_object_id"] {
-            for reference in references(expressions.and_then(|e| e.get(attribute))) {
-                if reference.starts_with("each.") {
-                    for source in references(resource.get("for_each_expression")) {
-                        self.follow(module, source, found, left.saturating_sub(1));
-                    }
-                } else {
-                    self.follow(module, reference, found, left.saturating_sub(1));
-                }
-            }
-        }
-    }
-
-    fn follow(&self, module: &[Step], reference: &str, found: &mut Found, left: usize) {
-        if left == 0 {
-            return;
-        }
-        let steps = steps(reference);
-        match steps.as_slice() {
-            [first, variable, ..] if first.name == "var" => {
-                let Some((call, outer)) = module.split_last() else {
-                    return;
-                };
-                let calls = self.module(outer).and_then(|m| m.get("module_calls"));
-                let argument = calls
-                    .and_then(|calls| calls.get(&call.name)?.get("expressions"))
-                    .and_then(|arguments| arguments.get(&variable.name));
-                for reference in references(argument) {
-                    self.follow(outer, reference, found, left - 1);
-                }
-            }
-            [first, call, output, ..] if first.name == "module" => {
-                let mut inner = module.to_vec();
-                inner.extend(modules(&[first.clone(), call.clone()]));
-                let outputs = self.module(&inner).and_then(|m| m.get("outputs"));
-                let expression =
-                    outputs.and_then(|outputs| outputs.get(&output.name)?.get("expression"));
-                for reference in references(expression) {
-                    self.follow(&inner, reference, found, left - 1);
-                }
-            }
-            [first, kind, name, ..] if first.name == "data" => {
-                let path = module.iter().map(|step| format!("module.{}.", step.name));
-                let path: String = path.collect();
-                found
-                    .data
-                    .insert(format!("{path}data.{}.{}", kind.name, name.name));
-            }
-            [kind, name, ..] if is_application(&kind.name) => found.applications.push(Address {
-                module: module.to_vec(),
-                kind: kind.name.clone(),
-                name: name.name.clone(),
-                key: name.key.clone(),
-            }),
-            [kind, name, ..] if Part::of(&kind.name).is_some() => {
-                self.follow_resource(module, &kind.name, &name.name, found, left - 1);
-            }
-            _ => {}
-        }
-    }
-
-    /// The configuration of a module.
-    fn module(&self, path: &[Step]) -> Option<&'a Value> {
-        path.iter().try_fold(self.root_module?, |module, step| {
-            module.get("module_calls")?.get(&step.name)?.get("module")
-        })
     }
 }
 
+/// The index of each resource that something can lead to, by its ids. Data sources of applications are left out, as the
+/// document does not say what they are.
+fn by_id(resources: &[Resource<'_>], relation: Relation) -> HashMap<String, usize> {
+    let mut all = HashMap::new();
+    let is_read = |resource: &Resource<'_>| {
+        relation.leads_to(resource.kind) && !(resource.data && relation == Relation::Application)
+    };
+    let mut read: Vec<_> = resources
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| is_read(r))
+        .collect();
+    // What the document describes comes before what it only reads.
+    read.sort_by_key(|(_, resource)| resource.data);
+    for (index, resource) in read {
+        for name in relation.ids() {
+            if let Some(id) = resource.attributes.get(name).text() {
+                all.entry(last(id)).or_insert(index);
+            }
+        }
+    }
+    all
+}
+
+/// Addresses of the resources of Azure that have a managed identity, by its object id.
+fn identities<'a>(resources: &'a [Resource<'a>]) -> HashMap<String, &'a str> {
+    let of_azure = resources
+        .iter()
+        .filter(|resource| is_of_azure(resource.kind));
+    let each = of_azure.flat_map(|resource| {
+        let mut places = resource.attributes.get("identity").items();
+        places.push(resource.attributes.clone());
+        let ids = places
+            .into_iter()
+            .filter_map(|place| Some(last(place.get("principal_id").text()?)));
+        ids.map(|id| (id, resource.address)).collect::<Vec<_>>()
+    });
+    each.collect()
+}
+
+fn last(id: &str) -> String {
+    id.rsplit('/').next().unwrap_or(id).to_ascii_lowercase()
+}
+
 /// Whether both have the same keys, in the modules that they share and of their own.
-fn is_near(app: &Resource<'_>, part: &Resource<'_>) -> bool {
-    let own = app.key.is_none() || app.key == part.key;
-    let mut shared = app.module.iter().zip(&part.module);
-    let outer = app.module.iter().skip(part.module.len());
+fn is_near(other: &Resource<'_>, part: &Resource<'_>) -> bool {
+    let own = other.key.is_none() || other.key == part.key;
+    let mut shared = other.module.iter().zip(&part.module);
+    let outer = other.module.iter().skip(part.module.len());
     own && shared.all(|(one, other)| one.name != other.name || one.key == other.key)
         && outer
             .into_iter()
             .all(|step| step.key.is_none() || step.key == part.key)
-}
-
-/// What an expression refers to.
-fn references(expression: Option<&Value>) -> Vec<&str> {
-    let references = expression.and_then(|expression| expression.get("references"));
-    let references = references.and_then(Value::as_array).into_iter().flatten();
-    references.filter_map(Value::as_str).collect()
 }

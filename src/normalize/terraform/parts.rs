@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::super::translation::{Translation, UNKNOWN};
-use super::fields::{
-    APP_ROLE, CERTIFICATE, CLAIMS, FEDERATED, FLEXIBLE_FEDERATED, PASSWORD, PERMISSION_SCOPE,
-    PRE_AUTHORIZED, object, translate, value,
-};
+use super::fields::{Field, object, translate, value};
 use super::resource::{Attribute, Known, Resource};
+use super::tables::{
+    APP_ROLE, CERTIFICATE, CLAIMS, FEDERATED, FLEXIBLE_FEDERATED, PASSWORD, PERMISSION_SCOPE,
+    PRE_AUTHORIZED,
+};
 
 /// What a resource says of its application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +153,7 @@ impl Part {
 }
 
 /// The elements of a list; the list itself where nothing is known of them.
-fn listed<'a>(list: &Attribute<'a>) -> Vec<Attribute<'a>> {
+pub(super) fn listed<'a>(list: &Attribute<'a>) -> Vec<Attribute<'a>> {
     match list.known() {
         Known::Absent => Vec::new(),
         Known::Unknown => vec![list.clone()],
@@ -161,7 +162,7 @@ fn listed<'a>(list: &Attribute<'a>) -> Vec<Attribute<'a>> {
 }
 
 /// The text, or what stands for one that is not known.
-fn scalar(attribute: &Attribute<'_>) -> Value {
+pub(super) fn scalar(attribute: &Attribute<'_>) -> Value {
     match attribute.known() {
         Known::Value(value) => value.clone(),
         Known::Absent | Known::Unknown => UNKNOWN.into(),
@@ -170,7 +171,10 @@ fn scalar(attribute: &Attribute<'_>) -> Value {
 
 /// Adds an element that the list does not have: a state says what is in a resource of its own in the application too.
 fn add_scalar(translation: &mut Translation, list: &str, attribute: &Attribute<'_>) {
-    let element = scalar(attribute);
+    let element = match scalar(attribute) {
+        Value::Null => UNKNOWN.into(),
+        element => element,
+    };
     let is_there = translation
         .get(list)
         .and_then(Value::as_array)
@@ -190,7 +194,7 @@ fn always_enabled(
     translation: &mut Translation,
     list: &str,
     attributes: &Attribute<'_>,
-    fields: &[super::fields::Field],
+    fields: &[Field],
 ) {
     let id = ["scope_id", "role_id"].map(|name| attributes.get(name));
     let id = id.iter().find_map(Attribute::text);
@@ -202,7 +206,7 @@ fn always_enabled(
     translation.set(&enabled, true.into(), attributes.pointer(), false);
 }
 
-fn certificate(translation: &mut Translation, attributes: &Attribute<'_>) {
+pub(super) fn certificate(translation: &mut Translation, attributes: &Attribute<'_>) {
     let place = object(translation, "/keyCredentials", attributes, CERTIFICATE);
     let usage = format!("{place}/usage");
     translation.set(&usage, "Verify".into(), attributes.pointer(), false);

@@ -1,11 +1,14 @@
 //! The resources of a plan or of a state, wherever the document keeps them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::super::Format;
 use super::super::translation::escaped;
+use super::address::{Step, modules, steps};
 
-/// A managed resource that exists, or will.
+/// A resource that exists, or will.
 #[derive(Debug)]
 pub(super) struct Resource<'a> {
     /// `module.shop["eu"].azuread_application.api[0]`.
@@ -20,15 +23,21 @@ pub(super) struct Resource<'a> {
     pub(super) key: Option<String>,
     /// What it is made of.
     pub(super) attributes: Attribute<'a>,
-    /// Whether it does not exist yet.
-    pub(super) created: bool,
+    /// Whether it is a data source: what is there without the document.
+    pub(super) data: bool,
+    /// What becomes of it.
+    pub(super) change: Change,
 }
 
-/// One step of a module's address, or the last of a resource's: a name and perhaps a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Step {
-    pub(super) name: String,
-    pub(super) key: Option<String>,
+/// What a document does to a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It stays as it is.
+    None,
+    /// It does not exist yet.
+    Create,
+    /// It becomes what it is said to be; or perhaps, where the document does not tell.
+    Update,
 }
 
 /// An attribute, or the place where it would be.
@@ -124,130 +133,45 @@ impl<'a> Attribute<'a> {
     }
 }
 
-/// The managed resources that a plan leaves, or that a state has.
+/// The resources that a plan leaves, or that a state has, and the data sources that were read for it.
 pub(super) fn resources<'a>(root: &'a Value, pointer: &str, format: Format) -> Vec<Resource<'a>> {
     let mut found = Vec::new();
-    let changes = root.get("resource_changes").and_then(Value::as_array);
-    match (format, changes) {
-        (Format::TerraformPlan, Some(changes)) => {
-            for (index, change) in changes.iter().enumerate() {
-                found.extend(changed(
-                    change,
-                    &format!("{pointer}/resource_changes/{index}"),
-                ));
-            }
-        }
-        (Format::TerraformPlan, None) => collect(
-            root.pointer("/planned_values/root_module"),
-            &format!("{pointer}/planned_values/root_module"),
-            &mut found,
-        ),
-        _ => collect(
-            root.pointer("/values/root_module"),
-            &format!("{pointer}/values/root_module"),
-            &mut found,
-        ),
-    }
-    found
-}
-
-/// The places of all values that are marked sensitive, and may stand beside what is shown.
-pub(super) fn sensitive(root: &Value, pointer: &str) -> Vec<String> {
-    let mut places = Vec::new();
-    for list in ["resource_changes", "resource_drift"] {
-        let changes = root
-            .get(list)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        for (index, resource) in changes.enumerate() {
-            let change = format!("{pointer}/{list}/{index}/change");
-            changed_secrets(resource.get("change"), &change, &mut places);
-        }
-    }
-    let outputs = root
-        .get("output_changes")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    for (name, change) in outputs {
-        let change_pointer = format!("{pointer}/output_changes/{}", escaped(name));
-        changed_secrets(Some(change), &change_pointer, &mut places);
-    }
-    for values in ["/planned_values", "/prior_state/values", "/values"] {
-        let Some(part) = root.pointer(values) else {
-            continue;
-        };
-        let part_pointer = format!("{pointer}{values}");
-        let outputs = part
-            .get("outputs")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten();
-        for (name, output) in outputs {
-            if output.get("sensitive") == Some(&Value::Bool(true)) {
-                places.push(format!("{part_pointer}/outputs/{}/value", escaped(name)));
-            }
-        }
-        let module = format!("{part_pointer}/root_module");
-        secrets_of_module(part.get("root_module"), &module, &mut places);
-    }
-    places
-}
-
-fn changed_secrets(change: Option<&Value>, pointer: &str, places: &mut Vec<String>) {
-    for side in ["before", "after"] {
-        let marks = change.and_then(|change| change.get(format!("{side}_sensitive")));
-        marked(marks, &format!("{pointer}/{side}"), places);
-    }
-}
-
-fn secrets_of_module(module: Option<&Value>, pointer: &str, places: &mut Vec<String>) {
-    let list = |name| {
-        let list = module
-            .and_then(|module| module.get(name))
-            .and_then(Value::as_array);
-        list.into_iter().flatten().enumerate()
+    let collect_from = |path: &str, change| {
+        let pointer = format!("{pointer}{path}");
+        let mut all = Vec::new();
+        collect(root.pointer(path), &pointer, change, &mut all);
+        all
     };
-    for (index, resource) in list("resources") {
-        let values = format!("{pointer}/resources/{index}/values");
-        marked(resource.get("sensitive_values"), &values, places);
+    if format != Format::TerraformPlan {
+        return collect_from("/values/root_module", Change::None);
     }
-    for (index, child) in list("child_modules") {
-        secrets_of_module(
-            Some(child),
-            &format!("{pointer}/child_modules/{index}"),
-            places,
-        );
+    let prior = collect_from("/prior_state/values/root_module", Change::None);
+    let changes = root.get("resource_changes").and_then(Value::as_array);
+    let Some(changes) = changes else {
+        found.extend(collect_from("/planned_values/root_module", Change::Update));
+        found.extend(prior.into_iter().filter(|resource| resource.data));
+        return found;
+    };
+    let mut changing = BTreeSet::new();
+    for (index, change) in changes.iter().enumerate() {
+        let names = ["address", "previous_address"].map(|name| change.get(name));
+        changing.extend(names.into_iter().flatten().filter_map(Value::as_str));
+        let pointer = format!("{pointer}/resource_changes/{index}");
+        found.extend(changed(change, &pointer));
     }
-}
-
-/// The places that are marked with `true`.
-fn marked(marks: Option<&Value>, pointer: &str, places: &mut Vec<String>) {
-    match marks {
-        Some(Value::Bool(true)) => places.push(pointer.to_owned()),
-        Some(Value::Array(items)) => {
-            for (index, item) in items.iter().enumerate() {
-                marked(Some(item), &format!("{pointer}/{index}"), places);
-            }
-        }
-        Some(Value::Object(members)) => {
-            for (name, member) in members {
-                marked(
-                    Some(member),
-                    &format!("{pointer}/{}", escaped(name)),
-                    places,
-                );
-            }
-        }
-        _ => {}
-    }
+    // A plan for some resources alone leaves out the others, which stay as they are.
+    let stays = |resource: &Resource<'_>| !changing.contains(resource.address);
+    found.extend(prior.into_iter().filter(stays));
+    found
 }
 
 /// What a change leaves; none where the resource is only deleted or forgotten.
 fn changed<'a>(resource: &'a Value, pointer: &str) -> Option<Resource<'a>> {
     let change = resource.get("change")?;
     let after = change.get("after").filter(|after| after.is_object())?;
+    if resource.get("deposed").is_some() {
+        return None;
+    }
     let attributes = Attribute {
         value: Some(after),
         unknown: change.get("after_unknown"),
@@ -255,12 +179,24 @@ fn changed<'a>(resource: &'a Value, pointer: &str) -> Option<Resource<'a>> {
         pointer: format!("{pointer}/change/after"),
     };
     let actions = change.get("actions").and_then(Value::as_array);
-    let created = actions.is_some_and(|actions| actions.iter().any(|action| action == "create"));
-    described(resource, attributes, created)
+    let has = |name: &str| actions.is_some_and(|all| all.iter().any(|action| action == name));
+    let change = if has("create") {
+        Change::Create
+    } else if has("no-op") || has("read") {
+        Change::None
+    } else {
+        Change::Update
+    };
+    described(resource, attributes, change)
 }
 
 /// The resources of a module and of the modules in it.
-fn collect<'a>(module: Option<&'a Value>, pointer: &str, found: &mut Vec<Resource<'a>>) {
+fn collect<'a>(
+    module: Option<&'a Value>,
+    pointer: &str,
+    change: Change,
+    found: &mut Vec<Resource<'a>>,
+) {
     let list = |name| {
         let list = module.and_then(|module| module.get(name));
         list.and_then(Value::as_array)
@@ -278,32 +214,34 @@ fn collect<'a>(module: Option<&'a Value>, pointer: &str, found: &mut Vec<Resourc
             sensitive: resource.get("sensitive_values"),
             pointer: format!("{pointer}/resources/{index}/values"),
         };
-        found.extend(described(resource, attributes, false));
+        found.extend(described(resource, attributes, change));
     }
     for (index, child) in list("child_modules").iter().enumerate() {
-        collect(
-            Some(child),
-            &format!("{pointer}/child_modules/{index}"),
-            found,
-        );
+        let pointer = format!("{pointer}/child_modules/{index}");
+        collect(Some(child), &pointer, change, found);
     }
 }
 
 fn described<'a>(
     resource: &'a Value,
     attributes: Attribute<'a>,
-    created: bool,
+    change: Change,
 ) -> Option<Resource<'a>> {
     let text = |name| resource.get(name).and_then(Value::as_str);
-    if text("mode").is_some_and(|mode| mode != "managed") {
-        return None;
-    }
+    let data = match text("mode") {
+        None | Some("managed") => false,
+        Some("data") => true,
+        Some(_) => return None,
+    };
     let address = text("address")?;
     let mut steps = steps(address);
     let (kind, name) = (text("type")?, text("name")?);
     let key = steps.pop().and_then(|step| step.key);
-    // What is left ends with the type of the resource.
+    // What is left ends with the type of the resource, and with `data` before the type of a data source.
     steps.pop();
+    if data {
+        steps.pop();
+    }
     Some(Resource {
         address,
         kind,
@@ -311,88 +249,7 @@ fn described<'a>(
         module: modules(&steps),
         key,
         attributes,
-        created,
+        data,
+        change,
     })
-}
-
-/// `module`, `shop`, `module`, `api` become `shop`, `api`.
-pub(super) fn modules(steps: &[Step]) -> Vec<Step> {
-    steps.iter().skip(1).step_by(2).cloned().collect()
-}
-
-/// The steps of an address: names between dots, each perhaps with a key in brackets.
-pub(super) fn steps(address: &str) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut rest = address;
-    while !rest.is_empty() {
-        let end = rest.find(['.', '[']).unwrap_or(rest.len());
-        let (name, after) = rest.split_at(end);
-        let (key, after) = key(after);
-        steps.push(Step {
-            name: name.to_owned(),
-            key,
-        });
-        rest = after.strip_prefix('.').unwrap_or_default();
-    }
-    steps
-}
-
-/// The key in brackets that the text begins with, and what follows it.
-fn key(text: &str) -> (Option<String>, &str) {
-    let Some(inner) = text.strip_prefix('[') else {
-        return (None, text);
-    };
-    let Some(quoted) = inner.strip_prefix('"') else {
-        return match inner.split_once(']') {
-            Some((index, after)) => (Some(index.to_owned()), after),
-            None => (None, ""),
-        };
-    };
-    let mut escaped = false;
-    for (at, c) in quoted.char_indices() {
-        match c {
-            '"' if !escaped => {
-                let after = quoted.get(at + 1..).unwrap_or_default();
-                let after = after.strip_prefix(']').unwrap_or(after);
-                return (quoted.get(..at).map(str::to_owned), after);
-            }
-            c => escaped = c == '\\' && !escaped,
-        }
-    }
-    (None, "")
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn step(name: &str, key: Option<&str>) -> Step {
-        Step {
-            name: name.to_owned(),
-            key: key.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn an_address_falls_into_steps() {
-        assert_eq!(
-            steps(r#"module.shop["e.u"].azuread_application.api[0]"#),
-            [
-                step("module", None),
-                step("shop", Some("e.u")),
-                step("azuread_application", None),
-                step("api", Some("0")),
-            ]
-        );
-        assert_eq!(steps(r#"a["x\"]y"].b"#)[1], step("b", None));
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics(address in r#"[a-z.\[\]"\\é0-9]{0,40}"#) {
-            steps(&address);
-        }
-    }
 }

@@ -1,11 +1,13 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::application::whole_days;
 use super::*;
 use crate::document::{Limits, parse};
+use crate::normalize::application::Application;
 use crate::normalize::{GapReason, normalize};
 
-fn read(value: &Value) -> Normalized {
+pub(super) fn read(value: &Value) -> Normalized {
     let documents = parse(
         "plan.json",
         value.to_string().as_bytes(),
@@ -14,14 +16,18 @@ fn read(value: &Value) -> Normalized {
     normalize(&documents.unwrap()[0], None)
 }
 
-fn change(address: &str, change: Value) -> Value {
-    let (kind, name) = address.rsplit_once('.').unwrap();
-    let kind = kind.rsplit('.').next().unwrap();
-    let name = name.split('[').next().unwrap();
+pub(super) fn change(address: &str, change: Value) -> Value {
+    let end = if address.ends_with(']') {
+        address.rfind('[').unwrap()
+    } else {
+        address.len()
+    };
+    let mut steps = address[..end].rsplit('.');
+    let (name, kind) = (steps.next().unwrap(), steps.next().unwrap());
     json!({"address": address, "mode": "managed", "type": kind, "name": name, "change": change})
 }
 
-fn created(address: &str, after: Value, unknown: Value) -> Value {
+pub(super) fn created(address: &str, after: Value, unknown: Value) -> Value {
     let actions = ["create"];
     change(
         address,
@@ -301,6 +307,114 @@ fn a_plan_without_changes_has_its_planned_values() {
     assert_eq!(subject.name(), Some("module.m.azuread_application.a"));
 }
 
+#[test]
+fn what_a_plan_for_some_resources_leaves_out_stays() {
+    let app = json!({"address": "azuread_application.a", "mode": "managed", "type": "azuread_application", "name": "a",
+        "values": {"id": "/applications/o", "display_name": "A"}});
+    let password = change(
+        "azuread_application_password.p",
+        json!({"actions": ["update"], "after": {"application_id": "/applications/o", "display_name": "P"}}),
+    );
+    let mut plan = plan(&[password], &[]);
+    plan["prior_state"] = json!({"values": {"root_module": {"resources": [app]}}});
+    let normalized = read(&plan);
+    assert_eq!(normalized.subjects[0].name(), Some("azuread_application.a"));
+    assert_eq!(only(&normalized).credentials.as_ref().unwrap().len(), 1);
+    // What the plan deletes or moves is in the state before it as well.
+    let gone = json!({"actions": ["delete"], "before": {}, "after": null});
+    plan["resource_changes"] = json!([change("azuread_application.a", gone)]);
+    assert!(read(&plan).subjects.is_empty());
+    let mut moved = created("azuread_application.b", json!({}), json!({}));
+    moved["previous_address"] = json!("azuread_application.a");
+    plan["resource_changes"] = json!([moved]);
+    assert_eq!(read(&plan).subjects.len(), 1);
+}
+
+#[test]
+fn what_is_left_of_a_replaced_resource_is_not_judged() {
+    let mut old = change(
+        "azuread_application.a",
+        json!({"actions": ["no-op"], "after": {}}),
+    );
+    old["deposed"] = json!("00000000");
+    assert!(read(&plan(&[old], &[])).subjects.is_empty());
+}
+
+#[test]
+fn a_plan_that_is_not_whole_is_said_to_be() {
+    let whole = plan(
+        &[created("azuread_application.a", json!({}), json!({}))],
+        &[],
+    );
+    for (name, value, notes) in [
+        ("errored", true, 1),
+        ("errored", false, 0),
+        ("complete", false, 1),
+        ("complete", true, 0),
+    ] {
+        let mut plan = whole.clone();
+        plan[name] = json!(value);
+        assert_eq!(read(&plan).notes.len(), notes, "{name}");
+    }
+}
+
+#[test]
+fn an_element_that_is_null_is_not_known() {
+    let normalized = read(
+        &json!({"planned_values": {"root_module": {"resources": [{"address": "azuread_application.a", "type": "azuread_application",
+            "name": "a", "values": {"identifier_uris": ["api://a", null], "web": [{"redirect_uris": [null]}]}}]}}}),
+    );
+    assert_eq!(only(&normalized).identifier_uris.as_ref().unwrap().len(), 1);
+    assert!(gaps(&normalized, GapReason::Unknown).contains(&"application.redirect_uris"));
+    assert!(normalized.problems.is_empty());
+}
+
+#[test]
+fn references_in_circles_come_to_an_end() {
+    let twice = |reference: &str| json!({"references": [reference, reference]});
+    let call = json!({
+        "module": {"outputs": {"x": {"expression": twice("var.v")}}},
+        "expressions": {"v": twice("module.a.x")},
+    });
+    let mut plan = plan(
+        &[created(
+            "azuread_application_password.p",
+            json!({}),
+            json!({"application_id": true}),
+        )],
+        &[("azuread_application_password.p", &["module.a.x"])],
+    );
+    plan["configuration"]["root_module"]["module_calls"] = json!({"a": call});
+    let normalized = read(&plan);
+    assert!(normalized.notes[0].message.contains("cannot be told"));
+}
+
+#[test]
+fn each_subject_hides_what_is_sensitive_of_its_own() {
+    let app = |name: &str| {
+        change(
+            &format!("azuread_application.{name}"),
+            json!({"actions": ["no-op"], "after": {"display_name": "hunter2"}, "after_sensitive": {"display_name": true}}),
+        )
+    };
+    let normalized = read(&plan(&[app("a"), app("b")], &[]));
+    for subject in &normalized.subjects {
+        assert_eq!(subject.raw().unwrap()["display_name"], "***");
+    }
+}
+
+#[test]
+fn values_of_sensitive_variables_are_hidden() {
+    let mut plan = plan(
+        &[created("azuread_application.a", json!({}), json!({}))],
+        &[],
+    );
+    plan["variables"] = json!({"secret": {"value": "hunter2"}, "name": {"value": "shop"}});
+    plan["configuration"]["root_module"]["variables"] =
+        json!({"secret": {"sensitive": true}, "name": {}});
+    assert_eq!(read(&plan).subjects[0].secrets, ["/variables/secret/value"]);
+}
+
 fn json_value() -> impl Strategy<Value = Value> {
     let names = prop::sample::select(vec![
         "web",
@@ -313,6 +427,13 @@ fn json_value() -> impl Strategy<Value = Value> {
         "type",
         "value",
         "references",
+        "client_id",
+        "object_id",
+        "claim_values",
+        "app_role_id",
+        "principal_object_id",
+        "role_object_id",
+        "feature_tags",
     ]);
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -339,7 +460,9 @@ proptest! {
     #[test]
     fn never_panics(after in json_value(), unknown in json_value(), sensitive in json_value(), expressions in json_value()) {
         let kinds = ["azuread_application", "azuread_application_registration", "azuread_application_password",
-            "azuread_application_api_access", "azuread_application_optional_claims", "azuread_application_redirect_uris"];
+            "azuread_application_api_access", "azuread_application_optional_claims", "azuread_application_redirect_uris",
+            "azuread_service_principal", "azuread_app_role_assignment", "azuread_directory_role_member", "azuread_directory_role",
+            "azuread_service_principal_delegated_permission_grant", "azuread_service_principal_token_signing_certificate"];
         let changes: Vec<Value> = kinds.iter().map(|kind| change(
             &format!("{kind}.x"),
             json!({"actions": ["create"], "after": after, "after_unknown": unknown, "after_sensitive": sensitive}),

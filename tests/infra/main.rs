@@ -2,13 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where its own helpers do")]
 
+mod principals;
+
 use ztvet::Engine;
 use ztvet::report::Report;
 
-fn check(path: &str) -> Report {
+fn engine() -> Engine {
     let engine = Engine::builder().bundled().unwrap();
     let now = "2026-11-23T06:00:00Z".parse().unwrap();
-    engine.now(now).build().unwrap().check_path(path)
+    engine.now(now).build().unwrap()
+}
+
+fn check(path: &str) -> Report {
+    engine().check_path(path)
 }
 
 fn places<'a>(report: &'a Report, rule: &str) -> Vec<(&'a str, &'a str)> {
