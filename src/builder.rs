@@ -12,6 +12,7 @@ use crate::engine::{Clock, Engine, Inner};
 use crate::evaluate::Evaluator;
 use crate::finding::Principle;
 use crate::normalize::Format;
+use crate::online::Dns;
 use crate::policy::{PolicyError, PolicySet, Rule};
 
 /// Why an engine cannot be built.
@@ -43,6 +44,7 @@ pub struct EngineBuilder {
     format: Option<Format>,
     jobs: Option<usize>,
     allow_empty: bool,
+    dns: Option<Dns>,
     clock: Clock,
 }
 
@@ -59,6 +61,7 @@ impl Default for EngineBuilder {
             format: None,
             jobs: None,
             allow_empty: false,
+            dns: None,
             clock: Box::new(Timestamp::now),
         }
     }
@@ -155,6 +158,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Asks DNS for the redirect hosts of applications when paths are checked or normalized. Without it nothing leaves
+    /// the machine; subjects that are evaluated one by one are not asked for in any case.
+    #[must_use]
+    pub fn dns(mut self, dns: Option<Dns>) -> Self {
+        self.dns = dns;
+        self
+    }
+
     /// Checks the configuration against the rules, and compiles them.
     ///
     /// # Errors
@@ -200,6 +211,7 @@ impl EngineBuilder {
                 format: self.format,
                 jobs: self.jobs,
                 allow_empty: self.allow_empty,
+                dns: self.dns,
                 clock: self.clock,
             }),
         })

@@ -66,6 +66,8 @@ impl Part {
 pub struct Entry {
     pub(super) kind: Kind,
     pub(super) path: Arc<str>,
+    /// The number of its document in that source.
+    pub(super) document: usize,
     pub(super) pointer: Box<str>,
     pub(super) app_id: Option<Box<str>>,
     pub(super) object_id: Option<Box<str>>,
@@ -108,6 +110,7 @@ impl Entry {
         let entry = Self {
             kind: subject.kind(),
             path: subject.path().into(),
+            document: subject.document.number(),
             pointer: subject.pointer.as_str().into(),
             app_id: None,
             object_id: None,

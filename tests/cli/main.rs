@@ -8,9 +8,13 @@
 
 mod check;
 mod config;
+mod documents;
+mod inventory;
+mod online;
 mod options;
 mod reading;
 mod refusals;
+mod repository;
 mod rules;
 mod sandbox;
 mod secrets;
