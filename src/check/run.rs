@@ -12,8 +12,7 @@ use crate::normalize;
 use crate::online::{DnsError, HostTable};
 use crate::report::{Problem, ProblemKind};
 
-/// One run over sources.
-#[derive(Debug)]
+/// One run over sources. The bytes that it holds may be secrets, so it cannot be written to logs.
 pub(crate) struct Run {
     /// The evaluation's time.
     pub(crate) now: Timestamp,

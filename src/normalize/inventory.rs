@@ -46,7 +46,7 @@ pub struct Member {
     /// Its name.
     pub name: Option<String>,
     /// The path of its source, `#`, and the JSON Pointer of the place in it. Where the source holds several documents,
-    /// those after the first have their number before that, from 1: `apps.ndjson#1#/`.
+    /// those after the first have their number before that, from 1: `apps.yaml#1#/value/0`.
     pub at: String,
 }
 

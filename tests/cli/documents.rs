@@ -72,7 +72,7 @@ fn every_document_of_a_yaml_file_is_a_subject() {
     k8s.yaml: document k8s.yaml#2
     =============================
     high[K8S-001]: bank has 1 replicas
-      --> k8s.yaml:12:42
+      --> k8s.yaml:12:41
        |
     12 | spec: {password: ***, replicas: 1}
        |                                 ^
