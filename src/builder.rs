@@ -12,6 +12,7 @@ use crate::engine::{Clock, Engine, Inner};
 use crate::evaluate::Evaluator;
 use crate::finding::Principle;
 use crate::normalize::Format;
+use crate::online::Dns;
 use crate::policy::{PolicyError, PolicySet, Rule};
 use crate::waiver::Waiver;
 
@@ -44,6 +45,7 @@ pub struct EngineBuilder {
     format: Option<Format>,
     jobs: Option<usize>,
     allow_empty: bool,
+    dns: Option<Dns>,
     clock: Clock,
 }
 
@@ -60,6 +62,7 @@ impl Default for EngineBuilder {
             format: None,
             jobs: None,
             allow_empty: false,
+            dns: None,
             clock: Box::new(Timestamp::now),
         }
     }
@@ -156,6 +159,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Asks DNS for the redirect hosts of applications when paths are checked or normalized. Without it nothing leaves
+    /// the machine; subjects that are evaluated one by one are not asked for in any case.
+    #[must_use]
+    pub fn dns(mut self, dns: Option<Dns>) -> Self {
+        self.dns = dns;
+        self
+    }
+
     /// Checks the configuration against the rules, and compiles them.
     ///
     /// # Errors
@@ -203,6 +214,7 @@ impl EngineBuilder {
                 format: self.format,
                 jobs: self.jobs,
                 allow_empty: self.allow_empty,
+                dns: self.dns,
                 clock: self.clock,
             }),
         })

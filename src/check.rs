@@ -1,5 +1,9 @@
 //! A run over sources: read, normalize, evaluate, and find the lines of what was found.
 
+mod documents;
+mod locate;
+mod run;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,6 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use self::locate::{locate, secrets_in};
+pub(crate) use self::run::Run;
 use crate::document::{self, Document, DocumentError, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
 use crate::finding::{Finding, Location};
@@ -22,7 +28,7 @@ use crate::waiver;
 /// What came of one source.
 #[derive(Debug, Default)]
 struct Outcome {
-    subjects: usize,
+    kinds: BTreeMap<Kind, usize>,
     evaluation: Evaluation,
     errors: Vec<Problem>,
     notes: Vec<Problem>,
@@ -104,19 +110,24 @@ impl Engine {
         paths: &[P],
         progress: impl Fn(usize, usize) + Sync,
     ) -> Report {
-        let now = self.now();
         let found = document::find(paths);
         let total = found.sources.len();
         let done = AtomicUsize::new(0);
-        let check = |source: &Source| {
-            let outcome = self.inner.check_source(source, now);
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            outcome
-        };
+        let now = self.now();
         let outcomes = self.in_parallel(|| {
+            let mut first = Outcome::default();
+            let run = self.inner.start(now, &found.sources, &mut first);
+            first.errors.extend(self.inner.judged_by_no_rule());
+            let check = |source: &Source| {
+                let outcome = self.inner.check_source(source, &run);
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+                outcome
+            };
             let mut outcomes: Vec<Outcome> = found.sources.par_iter().map(check).collect();
-            let last = self.inner.check_waiting(&mut outcomes, now);
-            outcomes.push(last);
+            let mut last = self.inner.check_waiting(&mut outcomes, &run);
+            let findings = &mut last.evaluation.findings;
+            self.inner.locate_members(findings, &found.sources, &run);
+            outcomes.extend([first, last]);
             outcomes
         });
         self.report(now, found, outcomes)
@@ -125,29 +136,29 @@ impl Engine {
     /// Normalizes everything under some paths.
     #[must_use]
     pub fn normalize_paths<P: AsRef<Path> + Sync>(&self, paths: &[P]) -> Inputs {
-        let now = self.now();
         let found = document::find(paths);
         let mut inputs = Inputs::default();
         let mut waiting = Waiting::default();
         inputs
             .errors
             .extend(found.errors.into_iter().map(document_problem));
+        let mut outcome = Outcome::default();
+        let run = self.inner.start(self.now(), &found.sources, &mut outcome);
         for source in &found.sources {
-            let mut outcome = Outcome::default();
-            for (document, normalized) in self.inner.read(source, &mut outcome) {
+            for (document, normalized) in self.inner.read(source, &run, &mut outcome) {
                 self.inner.tell(&document, &normalized, &mut outcome);
                 let ready = waiting.keep(normalized);
                 inputs
                     .inputs
-                    .extend(ready.iter().map(|subject| self.inner.input(subject, now)));
+                    .extend(ready.iter().map(|subject| self.inner.input(subject, &run)));
             }
-            inputs.errors.append(&mut outcome.errors);
-            inputs.notes.append(&mut outcome.notes);
         }
+        inputs.errors.append(&mut outcome.errors);
+        inputs.notes.append(&mut outcome.notes);
         let joined = waiting.join();
         inputs
             .inputs
-            .extend(joined.iter().map(|subject| self.inner.input(subject, now)));
+            .extend(joined.iter().map(|subject| self.inner.input(subject, &run)));
         if inputs.inputs.is_empty() && inputs.errors.is_empty() {
             inputs.errors.push(nothing_to_judge());
         }
@@ -179,7 +190,9 @@ impl Engine {
             }));
         let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for mut outcome in outcomes {
-            all.subjects += outcome.subjects;
+            for (kind, number) in outcome.kinds {
+                *all.kinds.entry(kind).or_default() += number;
+            }
             all.errors.append(&mut outcome.errors);
             all.notes.append(&mut outcome.notes);
             all.skipped.append(&mut outcome.skipped);
@@ -196,7 +209,7 @@ impl Engine {
                     .extend(waiting.needs);
             }
         }
-        if all.subjects == 0 && all.errors.is_empty() {
+        if all.kinds.is_empty() && all.errors.is_empty() {
             let list = if self.inner.allow_empty {
                 &mut all.notes
             } else {
@@ -234,11 +247,21 @@ impl Engine {
 
     fn summary(&self, all: &Outcome) -> Summary {
         Summary {
-            subjects: all.subjects,
+            subjects: all.kinds.values().sum(),
+            kinds: all
+                .kinds
+                .iter()
+                .map(|(kind, number)| (kind.as_str().to_owned(), *number))
+                .collect(),
             rules: self.rules().count(),
             inconclusive: all.evaluation.inconclusive.len(),
             errors: all.errors.len(),
-            skipped: all.skipped.len(),
+            skipped: all
+                .skipped
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect::<BTreeSet<_>>()
+                .len(),
             ..Summary::default()
         }
     }
@@ -262,18 +285,18 @@ fn sort(findings: &mut [Finding]) {
 }
 
 impl Inner {
-    fn check_source(&self, source: &Source, now: Timestamp) -> Outcome {
+    fn check_source(&self, source: &Source, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
-        for (document, normalized) in self.read(source, &mut outcome) {
+        for (document, normalized) in self.read(source, run, &mut outcome) {
             self.tell(&document, &normalized, &mut outcome);
             let ready = outcome.waiting.keep(normalized);
-            self.judge(&ready, now, &mut outcome);
+            self.judge(&ready, run, &mut outcome);
         }
         outcome
     }
 
     /// Judges what waited until all had been read.
-    fn check_waiting(&self, outcomes: &mut [Outcome], now: Timestamp) -> Outcome {
+    fn check_waiting(&self, outcomes: &mut [Outcome], run: &Run) -> Outcome {
         let mut waiting = Waiting::default();
         for outcome in outcomes {
             waiting.append(std::mem::take(&mut outcome.waiting));
@@ -285,7 +308,7 @@ impl Inner {
         for subjects in joined
             .chunk_by(|one, other| one.shares_document(other) && is_of_one(one) && is_of_one(other))
         {
-            self.judge(subjects, now, &mut outcome);
+            self.judge(subjects, run, &mut outcome);
         }
         outcome
     }
@@ -298,8 +321,13 @@ impl Inner {
     }
 
     /// The documents of a source that hold something to judge.
-    fn read(&self, source: &Source, outcome: &mut Outcome) -> Vec<(Document, Normalized)> {
-        let documents = match source.read(&self.limits) {
+    fn read(
+        &self,
+        source: &Source,
+        run: &Run,
+        outcome: &mut Outcome,
+    ) -> Vec<(Document, Normalized)> {
+        let documents = match run.read(source, &self.limits) {
             Ok(documents) => documents,
             Err(error) if source.named || must_be_readable(source) => {
                 outcome.errors.push(document_problem(error));
@@ -314,13 +342,14 @@ impl Inner {
                 return Vec::new();
             }
         };
-        let normalized: Vec<(Document, Normalized)> = documents
+        let mut normalized: Vec<(Document, Normalized)> = documents
             .into_iter()
             .map(|document| {
                 let normalized = normalize::normalize(&document, self.format);
                 (document, normalized)
             })
             .collect();
+        self.take_for_documents(source, &mut normalized, outcome);
         self.only_recognized(source, normalized, outcome)
     }
 
@@ -366,13 +395,14 @@ impl Inner {
     }
 
     /// Judges subjects of one document, or one subject that was joined from several.
-    fn judge(&self, subjects: &[Subject], now: Timestamp, outcome: &mut Outcome) {
+    fn judge(&self, subjects: &[Subject], run: &Run, outcome: &mut Outcome) {
         let Some(first) = subjects.first() else {
             return;
         };
         // The inventory stands for subjects that were counted.
-        let counted = subjects.iter().filter(|s| s.kind() != Kind::Inventory);
-        outcome.subjects += counted.count();
+        for subject in subjects.iter().filter(|s| s.kind() != Kind::Inventory) {
+            *outcome.kinds.entry(subject.kind()).or_default() += 1;
+        }
         outcome
             .waivable
             .extend(waiver::named(&self.waivers, subjects));
@@ -382,7 +412,7 @@ impl Inner {
             .map_init(
                 || self.evaluator.worker(),
                 |worker, subject| match worker {
-                    Ok(worker) => self.judge_subject(worker, subject, now),
+                    Ok(worker) => self.judge_subject(worker, subject, run),
                     Err(error) => (
                         Evaluation::default(),
                         vec![evaluation_problem(subject, "engine", error)],
@@ -430,14 +460,14 @@ impl Inner {
         &self,
         worker: &mut crate::evaluate::Worker<'_>,
         subject: &Subject,
-        now: Timestamp,
+        run: &Run,
     ) -> (Evaluation, Vec<Problem>) {
-        let mut judgement = worker.judge(subject, &self.input(subject, now));
+        let mut judgement = worker.judge(subject, &self.input(subject, run));
         let errors = std::mem::take(&mut judgement.errors)
             .into_iter()
             .map(|(rule, error)| evaluation_problem(subject, &rule, &error))
             .collect();
-        (self.evaluation(subject, judgement, now), errors)
+        (self.evaluation(subject, judgement, run.now), errors)
     }
 
     /// Fields that are not what the format promises, and what else is worth saying of a document.
@@ -456,50 +486,6 @@ impl Inner {
             normalized.problems.iter().map(problem).collect(),
             normalized.notes.iter().map(problem).collect(),
         )
-    }
-}
-
-/// Pointers of the secrets in one of the subjects' documents.
-fn secrets_in(subjects: &[Subject], document: usize) -> Vec<String> {
-    subjects
-        .iter()
-        .flat_map(|subject| subject.secrets.iter().map(|at| subject.parse_place(at)))
-        .flatten()
-        .filter(|place| place.document == document)
-        .map(|place| place.pointer)
-        .collect()
-}
-
-/// Fills in lines, columns and snippets of findings in one document.
-fn locate(document: &Document, mut findings: Vec<&mut Finding>, secrets: &[String]) {
-    if findings.is_empty() {
-        return;
-    }
-    let mut pointers: Vec<&str> = findings
-        .iter()
-        .map(|f| f.location.pointer.as_str())
-        .collect();
-    pointers.extend(secrets.iter().map(String::as_str));
-    let mut spans = document.locate(&pointers);
-    let secrets = spans.split_off(findings.len());
-    let secrets: Vec<_> = secrets
-        .into_iter()
-        .flatten()
-        .map(|span| span.bytes)
-        .collect();
-    for (finding, span) in findings.iter_mut().zip(spans) {
-        let Some(span) = span else { continue };
-        // The inventory's findings point into other documents.
-        if finding.location.path != document.source.path {
-            continue;
-        }
-        let snippet = document.snippet(&span, &secrets);
-        let location = &mut finding.location;
-        location.line = Some(span.start_line);
-        location.column = Some(span.start_column);
-        location.end_line = Some(span.end_line);
-        location.end_column = Some(span.end_column);
-        location.snippet = Some(snippet);
     }
 }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::builder::EngineBuilder;
+use crate::check::Run;
 use crate::config::Config;
 use crate::document::Limits;
 use crate::evaluate::{Evaluator, Judgement, Worker};
 use crate::finding::Finding;
 use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
+use crate::online::{Dns, HostTable};
 use crate::policy::Rule;
 use crate::report::{Inconclusive, NotConfigured};
 use crate::waiver::{self, Waiver};
@@ -43,6 +45,7 @@ pub(crate) struct Inner {
     pub(crate) format: Option<Format>,
     pub(crate) jobs: Option<usize>,
     pub(crate) allow_empty: bool,
+    pub(crate) dns: Option<Dns>,
     pub(crate) clock: Clock,
 }
 
@@ -85,7 +88,7 @@ impl Engine {
     /// The input that policies see for a subject, at the clock's time.
     #[must_use]
     pub fn input(&self, subject: &Subject) -> Input {
-        self.inner.input(subject, self.now())
+        self.inner.input(subject, &Run::at(self.now()))
     }
 
     /// The evaluation's time.
@@ -128,25 +131,26 @@ impl Judge<'_> {
             rule: "the engine".to_owned(),
             message: message.clone(),
         })?;
-        let (inner, now) = (&self.engine.inner, self.engine.now());
-        let mut judgement = worker.judge(subject, &inner.input(subject, now));
+        let (inner, run) = (&self.engine.inner, Run::at(self.engine.now()));
+        let mut judgement = worker.judge(subject, &inner.input(subject, &run));
         match judgement.errors.pop() {
             Some((rule, message)) => Err(EvaluationError { rule, message }),
-            None => Ok(inner.evaluation(subject, judgement, now)),
+            None => Ok(inner.evaluation(subject, judgement, run.now)),
         }
     }
 }
 
 impl Inner {
-    pub(crate) fn input(&self, subject: &Subject, now: Timestamp) -> Input {
+    pub(crate) fn input(&self, subject: &Subject, run: &Run) -> Input {
         let declared = self.config.declared(subject);
         let mut input = Input::new(
             subject,
             &Context {
-                now,
+                now: run.now,
                 declared: declared.as_ref(),
                 domains: self.config.organization.domains.as_deref(),
                 tenants: self.config.organization.tenants.as_deref(),
+                dns: run.dns.as_ref().map(HostTable::hosts),
             },
         );
         if self.evaluator.rules().any(|rule| rule.raw) {

@@ -9,6 +9,7 @@ mod engine;
 mod evaluate;
 pub mod finding;
 pub mod normalize;
+pub mod online;
 pub mod policy;
 mod rego;
 pub mod report;

@@ -11,8 +11,8 @@
 #   severity: high
 #   practice: AB.1
 #   applies_to: [application]
-#   requires: [application.redirect_uris, application.dns]
-#   message: "redirect URI `{uri}` depends on `{missing}`, which does not exist in DNS"
+#   requires: [application.redirect_uris, application.dns, "application.dns[].resolves"]
+#   message: "redirect URI `{uri}` depends on `{chain}`, which does not exist in DNS"
 #   remediation: Remove the redirect URI, or register the missing name again before someone else does.
 package zerotrust.assume_breach.redirect_uri_unresolved_host
 
@@ -23,14 +23,12 @@ deny contains finding if {
 	redirect_uris.on_web_host(redirect)
 	lookup := input.application.dns[redirect.host]
 	lookup.resolves == false
+	names := array.concat([redirect.host], lookup.cname)
 	finding := {
 		"at": redirect.at,
 		"uri": redirect_uris.shown(redirect),
 		"host": redirect.host,
-		"missing": _last_name(redirect.host, lookup.cname),
+		"missing": names[count(names) - 1],
+		"chain": concat(" -> ", names),
 	}
 }
-
-_last_name(host, cname) := host if count(cname) == 0
-
-_last_name(_, cname) := cname[count(cname) - 1] if count(cname) > 0

@@ -34,7 +34,7 @@ inputs := {
 
 _application(redirects, dns) := testing.application({"redirect_uris": redirects, "dns": dns})
 
-_lookup(resolves, cname) := {"resolves": resolves, "cname": cname}
+_lookup(resolves, cname) := {"resolves": resolves, "cname": cname, "no_answer": null}
 
 _host(index, host) := testing.redirect_uri(index, {"uri": sprintf("https://%s/auth", [host]), "host": host})
 
@@ -63,6 +63,7 @@ test_reports_a_missing_host if {
 		"uri": "https://shop.contoso.com/auth",
 		"host": "shop.contoso.com",
 		"missing": "shop.contoso.com",
+		"chain": "shop.contoso.com",
 	}} with input as inputs.host
 }
 
@@ -72,6 +73,7 @@ test_reports_the_end_of_an_alias if {
 		"uri": "https://shop.contoso.com/auth",
 		"host": "shop.contoso.com",
 		"missing": "shop.azurewebsites.net",
+		"chain": "shop.contoso.com -> shop.trafficmanager.net -> shop.azurewebsites.net",
 	}} with input as inputs.alias
 }
 
@@ -88,6 +90,7 @@ test_reports_the_missing_host_of_several if {
 		"uri": "https://old.contoso.com/auth",
 		"host": "old.contoso.com",
 		"missing": "old.contoso.com",
+		"chain": "old.contoso.com",
 	}} with input as inputs.one_of_several
 }
 

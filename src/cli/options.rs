@@ -1,5 +1,6 @@
 //! Options that several commands share.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 use ztvet::config::FILE_NAME;
 use ztvet::document::Limits;
 use ztvet::normalize::Format;
+use ztvet::online::Dns;
 use ztvet::{Config, Engine, EngineBuilder};
 
 /// Where rules come from, and what is said of them.
@@ -36,6 +38,12 @@ pub struct Reading {
     /// Take every document for one of this format instead of detecting it
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::as_str)))]
     input_format: Option<String>,
+    /// Ask other machines: `dns` looks up the hosts of redirect URIs, and nothing else leaves this machine
+    #[arg(long, value_enum, value_name = "WHAT")]
+    online: Option<Online>,
+    /// The DNS server to ask, as IP or IP:PORT, instead of the system's
+    #[arg(long, value_name = "SERVER", requires = "online", value_parser = dns_server)]
+    dns_server: Option<SocketAddr>,
     /// The evaluation's time, RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
@@ -45,6 +53,13 @@ pub struct Reading {
     /// Deepest nesting of lists and objects
     #[arg(long, value_name = "LEVELS", default_value_t = Limits::default().max_depth)]
     max_depth: usize,
+}
+
+/// What may be asked of other machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Online {
+    /// The hosts of redirect URIs, of DNS
+    Dns,
 }
 
 /// When to use colours.
@@ -106,6 +121,10 @@ impl Reading {
     pub fn apply(&self, builder: EngineBuilder) -> Result<EngineBuilder> {
         let builder = builder
             .format(self.input_format.as_deref().and_then(Format::parse))
+            .dns(
+                self.online
+                    .map(|Online::Dns| self.dns_server.map_or_else(Dns::system, Dns::server)),
+            )
             .limits(Limits {
                 max_bytes: self.max_file_size.saturating_mul(1 << 20),
                 max_depth: self.max_depth,
@@ -119,6 +138,15 @@ impl Reading {
         };
         Ok(builder.now(now))
     }
+}
+
+fn dns_server(text: &str) -> Result<SocketAddr> {
+    const PORT: u16 = 53;
+    let ip = || Some(SocketAddr::new(text.parse().ok()?, PORT));
+    let address = text.parse().ok().or_else(ip);
+    address.context(
+        "expected an IP address with or without a port, such as 192.0.2.53 or [2001:db8::53]:5353",
+    )
 }
 
 /// Builds an engine, with the reason when it cannot be built.

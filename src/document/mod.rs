@@ -91,10 +91,17 @@ pub struct Document {
     pub value: Arc<Value>,
     /// The text that it was read from, shared by all documents of the source.
     pub source: Arc<SourceText>,
+    number: usize,
     range: Range<usize>,
 }
 
 impl Document {
+    /// Its number among the documents of its source, from 0.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
     /// The bytes of the source's text that hold this document.
     #[must_use]
     pub fn range(&self) -> Range<usize> {

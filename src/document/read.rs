@@ -19,9 +19,8 @@ use super::{
 /// # Errors
 /// The file cannot be read, is too large or empty, or is not what its name says.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<Document>, DocumentError> {
-    let name = display_path(path);
-    let file = File::open(path).map_err(|error| DocumentError::io(&name, &error))?;
-    read_reader(&name, file, limits)
+    let bytes = bytes_of_file(path, limits)?;
+    from_bytes(&display_path(path), bytes, limits)
 }
 
 /// All documents that a reader gives: standard input, by the path `-`.
@@ -33,12 +32,27 @@ pub fn read_reader(
     reader: impl Read,
     limits: &Limits,
 ) -> Result<Vec<Document>, DocumentError> {
+    from_bytes(path, bytes_of(path, reader, limits)?, limits)
+}
+
+pub(super) fn bytes_of_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, DocumentError> {
+    let name = display_path(path);
+    let file = File::open(path).map_err(|error| DocumentError::io(&name, &error))?;
+    bytes_of(&name, file, limits)
+}
+
+/// All bytes that a reader gives, or one more than are allowed.
+pub(super) fn bytes_of(
+    path: &str,
+    reader: impl Read,
+    limits: &Limits,
+) -> Result<Vec<u8>, DocumentError> {
     let mut bytes = Vec::new();
     reader
         .take(limits.max_bytes.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| DocumentError::io(path, &error))?;
-    from_bytes(path, bytes, limits)
+    Ok(bytes)
 }
 
 /// All documents in the bytes of a source. Its syntax is told by the path's extension, or else by
@@ -71,9 +85,11 @@ fn from_bytes(path: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Documen
         Err(fault) => return Err(DocumentError::at(path, &text, fault)),
     };
     let source = Arc::new(SourceText::new(path, text, syntax));
-    let documents = parsed.into_iter().map(|(value, range)| Document {
+    let documents = parsed.into_iter().enumerate();
+    let documents = documents.map(|(number, (value, range))| Document {
         value: Arc::new(value),
         source: Arc::clone(&source),
+        number,
         range,
     });
     Ok(documents.collect())

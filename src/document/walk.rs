@@ -9,7 +9,7 @@ use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::error::DocumentError;
-use super::read::syntax_of;
+use super::read::{bytes_of, bytes_of_file, syntax_of};
 use super::{Document, Limits, Manifest};
 
 /// Where bytes come from.
@@ -49,6 +49,27 @@ impl Source {
         match &self.origin {
             Origin::Stdin => super::read_reader("-", std::io::stdin().lock(), limits),
             Origin::File(path) => super::read_file(path, limits),
+        }
+    }
+
+    /// The bytes of the source, for [`parse`](super::parse).
+    ///
+    /// # Errors
+    /// The source cannot be read.
+    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, DocumentError> {
+        match &self.origin {
+            Origin::Stdin => bytes_of("-", std::io::stdin().lock(), limits),
+            Origin::File(path) => bytes_of_file(path, limits),
+        }
+    }
+
+    /// Whether it gives the same bytes each time that it is read. Standard input and pipes do not.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        match &self.origin {
+            Origin::Stdin => false,
+            // What is not there is not there the second time either.
+            Origin::File(path) => fs::metadata(path).map_or(true, |metadata| metadata.is_file()),
         }
     }
 

@@ -97,16 +97,26 @@ fn follow(value: &Value, steps: &[Step]) -> Knowledge {
             Some(member) => follow(member, rest),
             None => Knowledge::None,
         },
-        ([Step::Each(kind), rest @ ..], Value::Array(items)) => {
-            let mut of_kind = items.iter().filter(|item| is_of_kind(item, kind.as_ref()));
-            let all = of_kind.all(|item| follow(item, rest) == Knowledge::Whole);
-            if all {
-                Knowledge::Whole
-            } else {
-                Knowledge::Part
-            }
+        ([Step::Each(kind), rest @ ..], Value::Array(items)) => each(items.iter(), kind, rest),
+        ([Step::Each(kind), rest @ ..], Value::Object(members)) => {
+            each(members.values(), kind, rest)
         }
         _ => Knowledge::None,
+    }
+}
+
+/// What is known of the elements of a list, or of the values of a map, that are of a kind.
+fn each<'v>(
+    mut items: impl Iterator<Item = &'v Value>,
+    kind: &Option<Value>,
+    steps: &[Step],
+) -> Knowledge {
+    let is_whole =
+        |item| !is_of_kind(item, kind.as_ref()) || follow(item, steps) == Knowledge::Whole;
+    if items.all(is_whole) {
+        Knowledge::Whole
+    } else {
+        Knowledge::Part
     }
 }
 

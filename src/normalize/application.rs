@@ -77,7 +77,8 @@ pub struct Application {
     pub disabled_by_microsoft: Option<String>,
     /// Application proxy settings.
     pub on_premises_publishing: Option<OnPremisesPublishing>,
-    /// What DNS says of redirect hosts, by host; `null` where it was not asked.
+    /// What DNS says of the hosts of web redirect URIs but for addresses, loopback and wildcards, by host; `null` where it
+    /// was not asked.
     pub dns: Option<std::collections::BTreeMap<String, HostLookup>>,
 }
 
@@ -568,12 +569,14 @@ pub struct OnPremisesPublishing {
     pub at: String,
 }
 
-/// What DNS says of a host.
+/// What DNS says of a host. Addresses of IPv4 and IPv6 are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HostLookup {
-    /// Whether it resolves; `null` when the lookup gave no answer.
+    /// Whether the name at the end of its CNAME chain exists, be it without an address; `null` when there was no answer.
     pub resolves: Option<bool>,
     /// The CNAME chain, the host itself aside.
     pub cname: Vec<String>,
+    /// Why there was no answer.
+    pub no_answer: Option<String>,
 }

@@ -22,16 +22,19 @@ pub enum Format {
     Arm,
     /// A file of a source project, known by its name alone.
     Project(ProjectFile),
+    /// Any other document, for rules that read it raw.
+    Document,
 }
 
 impl Format {
     /// All formats that can be asked for.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::MsGraph,
         Self::AadGraph,
         Self::TerraformPlan,
         Self::TerraformState,
         Self::Arm,
+        Self::Document,
     ];
 
     /// The name, as in the input and on the command line.
@@ -44,6 +47,7 @@ impl Format {
             Self::TerraformPlan => "terraform-plan",
             Self::TerraformState => "terraform-state",
             Self::Arm => "arm",
+            Self::Document => "document",
         }
     }
 

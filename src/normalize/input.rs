@@ -1,13 +1,16 @@
 //! The input of policies: `ztvet/input/v1`, the normalized JSON of one subject.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::application::{Application, Credential, Link, UriFacts};
+use super::application::{Application, Credential, HostLookup, Link, UriFacts};
 use super::inventory::Inventory;
 use super::project::Project;
+use super::redirect_uri::host_to_look_up;
 use super::service_principal::ServicePrincipal;
 use super::tenant::Tenant;
 use super::token::Token;
@@ -24,7 +27,7 @@ pub struct Input {
     /// `ztvet/input/v1`.
     #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
-    /// The kind of subject; the subject's facts are under this name.
+    /// The kind of subject; the subject's facts are under this name, but for a `document`, which has none.
     pub kind: String,
     /// The evaluation's time, RFC 3339 in UTC. Policies never read the clock.
     pub now: String,
@@ -60,7 +63,8 @@ pub struct Input {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Inventory")]
     pub inventory: Option<Inventory>,
-    /// The document's own object, only when a rule asks for it with `raw: true`.
+    /// The document's own object, with `***` in the place of secrets: always of a `document`, else only when a rule asks
+    /// for it with `raw: true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<Value>,
 }
@@ -71,7 +75,7 @@ pub struct Input {
 pub struct InputSource {
     /// The path as it was given; `-` for standard input.
     pub path: String,
-    /// The format: `msgraph` or `aadgraph`.
+    /// The format, as `--input-format` names it, or the kind of a project's file.
     pub format: String,
     /// JSON Pointer of the subject in its document.
     pub pointer: String,
@@ -114,7 +118,7 @@ pub struct Declared {
     /// The authentication contexts that it requires.
     pub auth_contexts: Option<Vec<String>>,
     /// Resources of its API with sensitive data, and the permission for full access to each.
-    pub sensitive: Option<std::collections::BTreeMap<String, String>>,
+    pub sensitive: Option<BTreeMap<String, String>>,
     /// Pre-authorized clients that may hold write access.
     pub clients: Option<Vec<String>>,
 }
@@ -170,6 +174,8 @@ pub struct Context<'a> {
     pub domains: Option<&'a [String]>,
     /// The organisation's own tenants; none when they are not configured.
     pub tenants: Option<&'a [String]>,
+    /// What DNS says of hosts, by their names without a final dot; none when it was not asked.
+    pub dns: Option<&'a BTreeMap<String, HostLookup>>,
 }
 
 impl Input {
@@ -201,7 +207,7 @@ impl Input {
                 inventory.complete(context.tenants);
                 input.inventory = Some(inventory);
             }
-            Facts::Document => {}
+            Facts::Document => input.raw = subject.raw(),
         }
         input
     }
@@ -257,6 +263,7 @@ fn set_days_left(credentials: Option<&mut Vec<Credential>>, now: Timestamp) {
 
 fn complete(app: &mut Application, context: &Context<'_>) {
     set_days_left(app.credentials.as_mut(), context.now);
+    app.dns = context.dns.map(|hosts| dns(app, hosts));
     let Some(domains) = context.domains else {
         return;
     };
@@ -286,6 +293,18 @@ fn complete(app: &mut Application, context: &Context<'_>) {
             mark_own(&mut link.facts, domains);
         }
     }
+}
+
+/// What is known of an application's redirect hosts, as its URIs have them.
+fn dns(app: &Application, hosts: &BTreeMap<String, HostLookup>) -> BTreeMap<String, HostLookup> {
+    let redirects = app.redirect_uris.iter().flatten();
+    let lookup = |facts: &UriFacts| {
+        let known = hosts.get(host_to_look_up(facts)?);
+        Some((facts.host.clone()?, known.cloned().unwrap_or_default()))
+    };
+    redirects
+        .filter_map(|redirect| lookup(&redirect.facts))
+        .collect()
 }
 
 fn mark_own(facts: &mut UriFacts, domains: &[String]) {

@@ -45,7 +45,8 @@ pub struct Member {
     pub object_id: Option<String>,
     /// Its name.
     pub name: Option<String>,
-    /// The path of its document, `#`, and the JSON Pointer of the place in it.
+    /// The path of its source, `#`, and the JSON Pointer of the place in it. Where the source holds several documents,
+    /// those after the first have their number before that, from 1: `apps.yaml#1#/value/0`.
     pub at: String,
 }
 

@@ -19,6 +19,7 @@ mod certificate;
 mod credential;
 mod date;
 mod detect;
+mod document;
 mod elements;
 mod federated_credential;
 mod identifier_uri;
@@ -38,7 +39,7 @@ use serde_json::Value;
 pub use self::credential::days_left;
 pub use self::date::{parse_date, to_rfc3339};
 pub use self::detect::{Format, Recognized};
-pub use self::redirect_uri::resembles;
+pub use self::redirect_uri::{redirect_hosts, resembles};
 pub use self::subject::{Facts, Gap, GapReason, Kind, Place, Subject};
 pub use self::uri::under_domain;
 use crate::document::Document;
@@ -93,20 +94,32 @@ pub enum Unrecognized {
     Ambiguous(String),
 }
 
+const BY_A_RULE: &str =
+    "a rule with `applies_to: [document]` would judge it when it is named on the command line";
+
 impl Unrecognized {
+    /// Whether it may be judged as a document, by rules that read it raw. An empty list holds nothing to judge, and what
+    /// is ambiguous is a registration.
+    #[must_use]
+    pub fn may_be_document(&self) -> bool {
+        matches!(self, Self::Unknown | Self::Other(_))
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Ambiguous(_) => {
-                let formats = Format::ALL.map(Format::as_str).join("` or `");
+                let formats = Format::ALL.iter().filter(|f| **f != Format::Document);
+                let formats: Vec<_> = formats.map(|format| format.as_str()).collect();
+                let formats = formats.join("` or `");
                 Some(format!("say which it is with `--input-format {formats}`"))
             }
-            Self::Unknown => Some(
-                "see the README for how to export registrations; `--input-format` skips the detection"
-                    .to_owned(),
-            ),
-            Self::Empty | Self::Other(_) => None,
+            Self::Unknown => Some(format!(
+                "see the README for how to export registrations; `--input-format` skips the detection; {BY_A_RULE}"
+            )),
+            Self::Other(_) => Some(BY_A_RULE.to_owned()),
+            Self::Empty => None,
         }
     }
 }
@@ -127,6 +140,12 @@ impl Unrecognized {
 /// ```
 #[must_use]
 pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
+    if format == Some(Format::Document) {
+        return Normalized {
+            subjects: vec![document::subject(document)],
+            ..Normalized::default()
+        };
+    }
     if format.is_none()
         && let Some(normalized) = project::normalize(document)
     {
@@ -288,7 +307,7 @@ fn add_found(
                 }
                 Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
                 // Nothing is recognized as one by its keys.
-                Format::Project(_) => return,
+                Format::Project(_) | Format::Document => return,
             };
             let facts = Facts::Application(Box::new(application));
             (format, facts, reader.into_notes())

@@ -66,6 +66,8 @@ impl Part {
 pub struct Entry {
     pub(super) kind: Kind,
     pub(super) path: Arc<str>,
+    /// The number of its document in that source.
+    pub(super) document: usize,
     pub(super) pointer: Box<str>,
     /// Whether its source lists what is in the tenant, rather than what somebody manages there.
     pub(super) listed: bool,
@@ -112,6 +114,7 @@ impl Entry {
         let entry = Self {
             kind: subject.kind(),
             path: subject.path().into(),
+            document: subject.document.number(),
             pointer: subject.pointer.as_str().into(),
             listed: is_listed(subject),
             registration: boxed(&subject.registration),

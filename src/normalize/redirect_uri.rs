@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use unicode_security::MixedScript;
 use url::quirks::domain_to_unicode;
 
+use super::Subject;
 use super::application::{RedirectUri, UriFacts};
 use super::uri::{is_network_scheme, uri_facts};
 
@@ -46,6 +47,22 @@ pub fn redirect_uri(platform: &str, uri: &str, at: String) -> RedirectUri {
 fn network_host(facts: &UriFacts) -> Option<&str> {
     let in_dns = !facts.ip && facts.scheme.as_deref().is_some_and(is_network_scheme);
     facts.host.as_deref().filter(|_| in_dns)
+}
+
+/// The host of a URI that a browser would look up in DNS, without a final dot.
+pub fn host_to_look_up(facts: &UriFacts) -> Option<&str> {
+    let is_web = matches!(facts.scheme.as_deref(), Some("http" | "https"));
+    let host = network_host(facts).filter(|_| is_web && !facts.loopback)?;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    (!host.contains('*') && !host.ends_with(".localhost")).then_some(host)
+}
+
+/// The hosts of an application's redirect URIs that DNS can be asked for, without a final dot. None of another subject.
+pub fn redirect_hosts(subject: &Subject) -> impl Iterator<Item = &str> {
+    let application = subject.application();
+    let redirects = application.and_then(|app| app.redirect_uris.as_ref());
+    let redirects = redirects.into_iter().flatten();
+    redirects.filter_map(|redirect| host_to_look_up(&redirect.facts))
 }
 
 fn mixes_scripts(host: &str) -> bool {

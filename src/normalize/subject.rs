@@ -145,6 +145,31 @@ pub(super) fn placed_in(document: usize, pointer: &str) -> String {
     }
 }
 
+/// A place in a document of any source: the source's path, `#` and the JSON Pointer; in later documents of the source,
+/// the document's number stands between, as in [`placed_in`].
+pub(super) fn placed_at(path: &str, document: usize, pointer: &str) -> String {
+    // A path may end in what looks like a number.
+    if document == 0 && numbered(path).is_some() {
+        return format!("{path}#0#{pointer}");
+    }
+    format!("{path}#{}", placed_in(document, pointer))
+}
+
+/// The path and the place that [`placed_at`] wrote.
+fn parse_placed_at(text: &str) -> Option<(&str, Place)> {
+    let (path, pointer) = text.rsplit_once('#')?;
+    let (path, document) = numbered(path).unwrap_or((path, 0));
+    let pointer = pointer.to_owned();
+    Some((path, Place { document, pointer }))
+}
+
+/// What stands before `#` and a number at the end.
+fn numbered(text: &str) -> Option<(&str, usize)> {
+    let (before, number) = text.rsplit_once('#')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    Some((before, number.parse().ok().filter(|_| is_number)?))
+}
+
 impl Subject {
     pub(super) fn new(
         document: &Document,
@@ -239,17 +264,12 @@ impl Subject {
     }
 
     /// The path of the document and the place in it that a finding's `at` points to. The inventory's findings point into
-    /// the documents of its members, by `<path>#<pointer>`.
+    /// the documents of its members, by `<path>#<pointer>`, and the place's document is a number within that source.
     #[must_use]
     pub fn location_of(&self, at: Option<&str>) -> (String, Place) {
-        if let (Facts::Inventory(_), Some((path, pointer))) =
-            (&self.facts, at.and_then(|at| at.rsplit_once('#')))
+        if let (Facts::Inventory(_), Some((path, place))) =
+            (&self.facts, at.and_then(parse_placed_at))
         {
-            let pointer = pointer.to_owned();
-            let place = Place {
-                document: 0,
-                pointer,
-            };
             return (path.to_owned(), place);
         }
         let place = self.place_of(at);
@@ -295,6 +315,7 @@ impl Subject {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
             Facts::Tenant(tenant) => tenant.id.as_deref(),
             Facts::ServicePrincipal(sp) => sp.object_id.as_deref().or(sp.app_id.as_deref()),
+            Facts::Document => return None,
             _ => None,
         };
         id.or(self.name.as_deref())
@@ -327,10 +348,42 @@ impl Subject {
         let name = match &self.facts {
             Facts::Application(app) => app.display_name.as_deref(),
             Facts::Project(_) => Some(self.path()),
+            Facts::Document => Some(self.path()),
             Facts::ServicePrincipal(sp) => sp.display_name.as_deref(),
             _ => None,
         };
         let name = self.name.as_deref().or(name);
         name.filter(|name| !name.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_other_sources_are_read_as_they_are_written() {
+        for (path, document, written) in [
+            ("apps.json", 0, "apps.json#/value/3"),
+            ("apps.ndjson", 12, "apps.ndjson#12#/value/3"),
+            ("a#1", 0, "a#1#0#/value/3"),
+            ("a#1", 2, "a#1#2#/value/3"),
+            ("a#b", 0, "a#b#/value/3"),
+            ("a#", 1, "a##1#/value/3"),
+            (
+                "a#99999999999999999999",
+                0,
+                "a#99999999999999999999#/value/3",
+            ),
+        ] {
+            let at = placed_at(path, document, "/value/3");
+            assert_eq!(at, written);
+            let pointer = "/value/3".to_owned();
+            assert_eq!(
+                parse_placed_at(&at),
+                Some((path, Place { document, pointer }))
+            );
+        }
+        assert_eq!(parse_placed_at("/value/3"), None);
     }
 }

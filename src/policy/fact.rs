@@ -1,5 +1,5 @@
 //! The path of a fact in the input: `application.redirect_uris`, `declared.type`, `application.owners[].guest` for a
-//! member of every element, `application.credentials[secret].end` for one of every element of a kind.
+//! member of every element of a list or of a map, `application.credentials[secret].end` for one of every element of a kind.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub struct FactPath {
 pub(crate) enum Segment {
     /// The member of that name.
     Member(String),
-    /// Every element of a list, or every one whose `kind` is this.
+    /// Every element of a list or of a map, or every one whose `kind` is this.
     Each(Option<String>),
 }
 

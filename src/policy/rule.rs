@@ -154,6 +154,12 @@ impl Rule {
         Ok(())
     }
 
+    /// Whether it judges whatever there is.
+    #[must_use]
+    pub fn judges_all_kinds(&self) -> bool {
+        Kind::ALL.iter().all(|kind| self.applies_to.contains(kind))
+    }
+
     fn facts(&self) -> impl Iterator<Item = &FactPath> {
         let required = self.requires.iter().chain(&self.requires_complete);
         required.chain(&self.uses)

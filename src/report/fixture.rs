@@ -1,5 +1,7 @@
 //! Sample reports for the tests of the renderers.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::finding::{
@@ -86,6 +88,7 @@ pub fn rich() -> Report {
     let open = findings.iter().filter(|f| f.status == Status::Open);
     let summary = Summary {
         subjects: 12,
+        kinds: kinds(),
         rules: 98,
         findings: open.map(|f| f.severity).collect(),
         waived: 1,
@@ -134,10 +137,16 @@ pub fn rich() -> Report {
     }
 }
 
+fn kinds() -> BTreeMap<String, usize> {
+    let kinds = [("application", 9), ("project", 2), ("service_principal", 1)];
+    kinds.map(|(kind, number)| (kind.to_owned(), number)).into()
+}
+
 /// A run that found nothing and judged everything.
 pub fn clean() -> Report {
     empty(Summary {
         subjects: 12,
+        kinds: kinds(),
         rules: 98,
         ..Summary::default()
     })

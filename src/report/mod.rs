@@ -73,6 +73,8 @@ impl Tool {
 pub struct Summary {
     /// Subjects that were judged.
     pub subjects: usize,
+    /// The same by their kind.
+    pub kinds: BTreeMap<String, usize>,
     /// Rules that were loaded and selected.
     pub rules: usize,
     /// Open findings by severity.

@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::{self, Finding, Severity, Status, SubjectRef};
 use crate::report::{MissingFact, Problem, Report, Summary};
 pub use text::clean;
-use text::{count, fit, list, show_path, show_place, show_subject, wrap};
+use text::{count, count_kind, fit, list, show_path, show_place, show_subject, wrap};
 use waived::waived;
 
 mod text;
@@ -68,7 +68,7 @@ pub fn render(report: &Report, writer: &mut dyn Write, options: &TableOptions) -
     let checks = count(report.inconclusive.len(), "check");
     let checks = format!("{checks} lacked a fact that was not collected or is not known yet");
     table.section("inconclusive", &checks, &inconclusive(report))?;
-    let files = count(report.skipped.len(), "file");
+    let files = count(report.summary.skipped, "file");
     table.section("skipped", &files, &skipped(report))?;
     table.closing(report)
 }
@@ -186,12 +186,13 @@ impl Table<'_> {
         writeln!(self.out)
     }
 
-    /// The verdict of a run without findings, and the counts.
+    /// The verdict of a run without findings, what was judged, and the counts.
     fn closing(&mut self, report: &Report) -> io::Result<()> {
         let summary = &report.summary;
         if let Some((style, text)) = verdict(summary) {
             self.line(&[(style, text)])?;
         }
+        self.item(0, "", PLAIN, &judged(summary))?;
         let (mut found, rest) = (found(summary), rest(report));
         let length =
             |pieces: &[Piece]| -> usize { pieces.iter().map(|p| p.1.chars().count()).sum() };
@@ -304,11 +305,29 @@ fn verdict(summary: &Summary) -> Option<Piece> {
     Some((style, format!("{none}{more}")))
 }
 
-/// `12 subjects, 98 rules: 0 critical, 2 high, …`
+/// `judged 3 applications, 1 service principal, 2 project files by 98 rules; skipped 14 files`
+fn judged(summary: &Summary) -> String {
+    let kinds = summary.kinds.iter();
+    let kinds: Vec<String> = kinds
+        .map(|(kind, number)| count_kind(*number, kind))
+        .collect();
+    let mut text = match kinds.as_slice() {
+        [] => "judged nothing".to_owned(),
+        kinds => format!(
+            "judged {} by {}",
+            kinds.join(", "),
+            count(summary.rules, "rule")
+        ),
+    };
+    if summary.skipped > 0 {
+        text += &format!("; skipped {}", count(summary.skipped, "file"));
+    }
+    text
+}
+
+/// `0 critical, 2 high, …`
 fn found(summary: &Summary) -> Vec<Piece> {
-    let subjects = count(summary.subjects, "subject");
-    let rules = count(summary.rules, "rule");
-    let mut pieces = vec![(PLAIN, format!("{subjects}, {rules}: "))];
+    let mut pieces = Vec::new();
     for severity in Severity::ALL {
         if severity != Severity::Critical {
             pieces.push((PLAIN, ", ".to_owned()));
@@ -339,10 +358,6 @@ fn rest(report: &Report) -> Vec<Piece> {
     let inconclusive = format!("{} inconclusive", summary.inconclusive);
     pieces.push((bright(summary.inconclusive, YELLOW), inconclusive));
     pieces.push((bright(summary.errors, RED), count(summary.errors, "error")));
-    if summary.skipped > 0 {
-        let files = count(summary.skipped, "file");
-        pieces.push((PLAIN, format!("{files} skipped")));
-    }
     let separator = || (PLAIN, "; ".to_owned());
     let mut joined: Vec<_> = pieces.into_iter().flat_map(|p| [p, separator()]).collect();
     joined.pop();

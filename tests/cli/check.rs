@@ -236,7 +236,8 @@ fn the_table_is_100_columns_wide_without_a_terminal() {
       `application.federated_credentials`: AB-501 (1 subject)
       `application.redirect_uris`: AB-101 (1 subject)
 
-    1 subject, 4 rules: 1 critical, 1 high, 0 medium, 0 low, 0 info; 0 waived; 3 inconclusive; 0 errors
+    judged 1 application by 4 rules
+    1 critical, 1 high, 0 medium, 0 low, 0 info; 0 waived; 3 inconclusive; 0 errors
     "#);
 }
 
@@ -267,8 +268,8 @@ fn a_table_with_errors_does_not_read_like_a_pass() {
       not an application registration in a format that is known: settings.json
 
     no findings, but 2 errors: not everything was judged
-    1 subject, 1 rule: 0 critical, 0 high, 0 medium, 0 low, 0 info
-    0 waived; 1 inconclusive; 2 errors; 1 file skipped
+    judged 1 application by 1 rule; skipped 1 file
+    0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 1 inconclusive; 2 errors
     ");
 }
 
@@ -279,7 +280,8 @@ fn a_clean_table_says_so() {
     ran.ends_with(0);
     assert_snapshot!(ran.stdout, @"
     no findings
-    1 subject, 1 rule: 0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 0 inconclusive; 0 errors
+    judged 1 application by 1 rule
+    0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 0 inconclusive; 0 errors
     ");
 }
 
@@ -348,6 +350,9 @@ fn json_is_the_published_report() {
           "medium": 0
         },
         "inconclusive": 0,
+        "kinds": {
+          "application": 1
+        },
         "rules": 2,
         "skipped": 0,
         "subjects": 1,

@@ -9,10 +9,14 @@
 mod baseline;
 mod check;
 mod config;
+mod documents;
+mod inventory;
+mod online;
 mod options;
 mod outputs;
 mod reading;
 mod refusals;
+mod repository;
 mod rules;
 mod sandbox;
 mod secrets;

@@ -6,7 +6,7 @@ use super::{Inventory, Member, PrivilegedOwner, Shared, SharedRedirectUri, Unpai
 use crate::document::{self, Limits};
 use crate::normalize::part::{Entry, RedirectEntry};
 use crate::normalize::reader::Notes;
-use crate::normalize::subject::{Facts, Subject};
+use crate::normalize::subject::{Facts, Subject, placed_at};
 use crate::normalize::{Format, Gap, GapReason, Kind};
 
 /// What stands for the path of a document in messages about the whole run.
@@ -32,8 +32,8 @@ pub(in crate::normalize) fn subject(entries: &[Entry]) -> Option<Subject> {
 enum Identity<'a> {
     /// By its id: the same in all documents.
     Known(&'a str),
-    /// Without an id, an application is another one than the others of its document alone.
-    Unknown(&'a str, &'a str),
+    /// Without an id, an application is another one than the others of its source alone: path, document and pointer.
+    Unknown(&'a str, usize, &'a str),
 }
 
 /// Where an application without an id stands: a service principal is one with its registration.
@@ -60,7 +60,7 @@ impl<'a> Run<'a> {
                 .or_else(|| object.and_then(|id| by_object.get(id).copied()))
                 .or(object);
             known.map_or_else(
-                || Identity::Unknown(&entry.path, own_or_registration(entry)),
+                || Identity::Unknown(&entry.path, entry.document, own_or_registration(entry)),
                 Identity::Known,
             )
         };
@@ -282,14 +282,14 @@ impl<V> Group<'_, '_, V> {
 /// The applications, when there are at least two, whatever those are that have no id.
 fn members<'a>(entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>) -> Option<Vec<Member>> {
     let entries: Vec<_> = entries.collect();
-    let mut by_path: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
     let mut known = 0;
     for (identity, entry) in &entries {
         known += usize::from(matches!(identity, Identity::Known(_)));
-        *by_path.entry(&entry.path).or_default() += 1;
+        *by_source.entry(&entry.path).or_default() += 1;
     }
-    let in_one_document = by_path.into_values().max().unwrap_or_default();
-    (known.max(in_one_document) > 1).then(|| entries.iter().map(|(_, e)| member(e)).collect())
+    let in_one_source = by_source.into_values().max().unwrap_or_default();
+    (known.max(in_one_source) > 1).then(|| entries.iter().map(|(_, e)| member(e)).collect())
 }
 
 fn shared(groups: BTreeMap<String, Group<'_, '_, Box<str>>>) -> Vec<Shared> {
@@ -308,7 +308,7 @@ fn member(entry: &Entry) -> Member {
         app_id: entry.app_id.as_deref().map(str::to_owned),
         object_id: entry.object_id.as_deref().map(str::to_owned),
         name: entry.name.as_deref().map(str::to_owned),
-        at: format!("{}#{}", entry.path, entry.pointer),
+        at: placed_at(&entry.path, entry.document, &entry.pointer),
     }
 }
 

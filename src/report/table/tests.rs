@@ -30,8 +30,8 @@ fn rich() {
 fn clean_run() {
     insta::assert_snapshot!(rendered(&fixture::clean(), 80, false), @r"
     no findings
-    12 subjects, 98 rules: 0 critical, 0 high, 0 medium, 0 low, 0 info
-    0 waived; 0 inconclusive; 0 errors
+    judged 9 applications, 2 project files, 1 service principal by 98 rules
+    0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 0 inconclusive; 0 errors
     ");
 }
 
@@ -45,8 +45,8 @@ fn errors_only() {
            nor a string, for application Shop
 
     no findings, but 2 errors: not everything was judged
-    0 subjects, 98 rules: 0 critical, 0 high, 0 medium, 0 low, 0 info
-    0 waived; 0 inconclusive; 2 errors
+    judged nothing
+    0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 0 inconclusive; 2 errors
     ");
 }
 

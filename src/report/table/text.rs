@@ -92,6 +92,14 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// The number of subjects of a kind. A project is judged file by file.
+pub(super) fn count_kind(number: usize, kind: &str) -> String {
+    match kind {
+        "project" => count(number, "project file"),
+        kind => count(number, &kind.replace('_', " ")),
+    }
+}
+
 pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().collect::<Vec<_>>().join(", ")
 }
