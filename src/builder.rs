@@ -201,7 +201,7 @@ impl EngineBuilder {
         let ztvet = json!({
             "parameters": self.parameters(),
             "organization": self.config.organization,
-            "tokens": self.config.tokens,
+            "tokens": self.config.tokens.with_implied(),
         });
         let evaluator =
             Evaluator::new(&self.policies, &ztvet, selected).map_err(BuildError::Compile)?;

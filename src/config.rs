@@ -115,7 +115,7 @@ pub struct Tokens {
     pub require_user: Option<bool>,
     /// Whether the client must have authenticated itself.
     pub require_confidential_client: Option<bool>,
-    /// Whether it must have done so with a certificate, not a secret.
+    /// Whether it must have done so with a certificate, not a secret. Yes implies `require_confidential_client`.
     pub require_client_certificate: Option<bool>,
     /// Whether the user must have shown more than one factor.
     pub require_mfa: Option<bool>,
@@ -127,6 +127,17 @@ pub struct Tokens {
     pub authorization: Option<bool>,
     /// Whether claims without a signature are given on purpose, such as claims that a gateway has verified.
     pub claims_only: Option<bool>,
+}
+
+impl Tokens {
+    /// The words with what they imply, so that a rule waits for one key alone.
+    pub(crate) fn with_implied(&self) -> Self {
+        let mut tokens = self.clone();
+        if tokens.require_client_certificate == Some(true) {
+            tokens.require_confidential_client = Some(true);
+        }
+        tokens
+    }
 }
 
 /// What one registration is meant to be. Exactly one of `app_id`, `name` and `path` selects it.

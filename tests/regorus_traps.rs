@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+use regorus::languages::rego::compiler::Compiler;
+use regorus::rvm::vm::RegoVM;
 use regorus::{Engine as Regorus, Value};
 use serde_json::json;
 use ztvet::normalize::{Subject, normalize};
@@ -65,6 +67,35 @@ fn a_head_that_is_undefined_once_loses_all_findings() {
     let message = refusal(policy);
     assert!(message.starts_with("policy.rego:3:"), "{message}");
     assert!(message.contains("findings would be lost"), "{message}");
+}
+
+/// That bundled rules do not rest on it is tested where both evaluators see the inputs of their tests.
+#[test]
+fn the_register_vm_goes_on_where_a_variable_is_undefined() {
+    let policy = r#"
+        package own
+        deny contains "found" if {
+            value := input.missing
+            not value in {1, 2}
+        }
+    "#;
+    let path = "data.own.deny";
+    let mut regorus = Regorus::new();
+    regorus
+        .add_policy("policy.rego".into(), policy.into())
+        .unwrap();
+    let compiled = regorus.compile_with_entrypoint(&path.into()).unwrap();
+    let mut machine = RegoVM::new();
+    machine.load_program(Compiler::compile_from_policy(&compiled, &[path]).unwrap());
+    machine.set_input(value(json!({})));
+    let found = machine.execute_entry_point_by_name(path).unwrap();
+    assert_ne!(found, Value::new_set(), "the register VM stops there now");
+
+    regorus.set_input(value(json!({})));
+    let found = regorus.eval_rule(path.into()).unwrap();
+    assert_eq!(found, Value::new_set());
+    // ztvet runs what it has not tested on the interpreter.
+    assert_eq!(evaluate(policy), Ok(Vec::new()));
 }
 
 #[test]

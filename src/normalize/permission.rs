@@ -170,7 +170,7 @@ fn find<'i>(
 }
 
 /// Key and rest of every row of a tab-separated table.
-fn all_rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn all_rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     rows.filter_map(|line| line.split_once('\t'))
 }

@@ -8,7 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::permission::TokenPermission;
+use super::application::Resource;
 use super::parse_date;
+
+mod permission;
 
 /// A token, decoded. Its signature is never in the input.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +37,10 @@ pub struct Token {
     pub scopes: Option<Vec<String>>,
     /// The application permissions or the user's roles, from `roles`; `null` when it is missing.
     pub roles: Option<Vec<String>>,
+    /// The API that it is for: its id where `aud` is one, and its name where it is a well-known service of Microsoft's.
+    pub resource: Resource,
+    /// What is known of its permissions: each of `scopes`, then each of `roles`.
+    pub permissions: Vec<TokenPermission>,
     /// Who asked for it.
     pub client: TokenClient,
     /// The tenant, from `tid`, in lower case.
@@ -95,8 +103,9 @@ pub struct TokenSignature {
 }
 
 impl Token {
-    /// Fills in what depends on the time.
+    /// Fills in what follows from the claims that were read, and from the time.
     pub(super) fn complete(&mut self, now: Timestamp) {
+        self.describe_permissions();
         let until = |date: &Option<String>| {
             let seconds = parse_date(date.as_deref()?)?.as_second();
             Some(seconds - now.as_second())

@@ -119,13 +119,14 @@ fn words(schema: &Value) -> String {
     let rules = rules();
     for (definition, root) in [
         ("Organization", "organization"),
+        ("Tokens", "tokens"),
         ("DeclaredApplication", "declared"),
     ] {
         let keys = schema["$defs"][definition]["properties"]
             .as_object()
             .unwrap()
             .keys();
-        for key in keys.filter(|key| root == "organization" || !SELECTORS.contains(&key.as_str())) {
+        for key in keys.filter(|key| root != "declared" || !SELECTORS.contains(&key.as_str())) {
             let word = format!("{root}.{key}");
             let (waiting, others): (Vec<&Rule>, Vec<&Rule>) = rules
                 .iter()
@@ -147,9 +148,10 @@ fn waits(rule: &Rule, word: &str) -> bool {
 }
 
 fn reads(rule: &Rule, word: &str) -> bool {
-    // What the host computes with the organisation's domains.
+    // What the host computes with the organisation's domains and keys.
     let facts: &[&str] = match word {
         "organization.domains" => &[".own_domain", ".resembles"],
+        "tokens.jwks" => &[".signature.status"],
         _ => &[],
     };
     let mut code = rule.source.lines().filter(|line| !line.starts_with('#'));
