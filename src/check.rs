@@ -134,7 +134,7 @@ impl Engine {
                 let ready = waiting.keep(normalized);
                 inputs
                     .inputs
-                    .extend(ready.iter().map(|subject| self.inner.input(subject, now)));
+                    .extend(ready.iter().map(|subject| self.inner.shown_input(subject, now)));
             }
             inputs.errors.append(&mut outcome.errors);
             inputs.notes.append(&mut outcome.notes);
@@ -142,7 +142,7 @@ impl Engine {
         let joined = waiting.join();
         inputs
             .inputs
-            .extend(joined.iter().map(|subject| self.inner.input(subject, now)));
+            .extend(joined.iter().map(|subject| self.inner.shown_input(subject, now)));
         if inputs.inputs.is_empty() && inputs.errors.is_empty() {
             inputs.errors.push(nothing_to_judge());
         }
@@ -283,6 +283,13 @@ impl Inner {
         outcome
     }
 
+    /// The input as it may be shown.
+    fn shown_input(&self, subject: &Subject, now: Timestamp) -> Input {
+        let mut input = self.input(subject, now);
+        self.masking.mask_input(subject, &mut input);
+        input
+    }
+
     /// What is to be said of a document besides what is judged.
     fn tell(&self, document: &Document, normalized: &Normalized, outcome: &mut Outcome) {
         let (errors, notes) = self.problems(document, normalized);
@@ -396,7 +403,7 @@ impl Inner {
         for (number, document) in first.documents().enumerate() {
             let findings = found.iter_mut();
             let here = findings.filter(|finding| finding.location.document == number);
-            locate(document, here.collect(), &secrets_in(subjects, number));
+            locate(document, here.collect(), &self.secrets_in(subjects, number));
         }
         outcome.evaluation.findings.append(&mut found);
     }
@@ -410,9 +417,24 @@ impl Inner {
         let mut judgement = worker.judge(subject, &self.input(subject, now));
         let errors = std::mem::take(&mut judgement.errors)
             .into_iter()
-            .map(|(rule, error)| evaluation_problem(subject, &rule, &error))
+            .map(|(rule, mut error)| {
+                self.masking.mask_error(subject, &mut error);
+                evaluation_problem(subject, &rule, &error)
+            })
             .collect();
-        (self.evaluation(subject, judgement), errors)
+        (self.masked_evaluation(subject, judgement), errors)
+    }
+
+    /// Pointers of what must not be shown of one of the subjects' documents.
+    fn secrets_in(&self, subjects: &[Subject], document: usize) -> Vec<String> {
+        let places = |subject: &Subject| {
+            let secrets = subject.secrets.iter().map(|at| subject.parse_place(at));
+            let secrets: Vec<_> = secrets.flatten().collect();
+            secrets.into_iter().filter(|place| place.document == document)
+        };
+        let secrets = subjects.iter().flat_map(places).map(|place| place.pointer);
+        let personal = subjects.iter().flat_map(|subject| self.masking.places(subject));
+        secrets.chain(personal).collect()
     }
 
     /// Fields that are not what the format promises, and what else is worth saying of a document.
@@ -432,17 +454,6 @@ impl Inner {
             normalized.notes.iter().map(problem).collect(),
         )
     }
-}
-
-/// Pointers of the secrets in one of the subjects' documents.
-fn secrets_in(subjects: &[Subject], document: usize) -> Vec<String> {
-    subjects
-        .iter()
-        .flat_map(|subject| subject.secrets.iter().map(|at| subject.parse_place(at)))
-        .flatten()
-        .filter(|place| place.document == document)
-        .map(|place| place.pointer)
-        .collect()
 }
 
 /// Fills in lines, columns and snippets of findings in one document.
@@ -527,10 +538,11 @@ fn nothing_to_judge() -> Problem {
     }
 }
 
-/// Whether a file that cannot be parsed is a project's, or may be a registration.
+/// Whether a file that cannot be parsed is a project's or a token's, or may be a registration.
 fn must_be_readable(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
     project::must_be_readable(&source.path(), || source.first_bytes(LOOK_AT))
+        || source.path().to_ascii_lowercase().ends_with(".jwt")
         || may_be_registration(source)
 }
 

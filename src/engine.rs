@@ -11,8 +11,10 @@ use crate::evaluate::{Evaluator, Judgement, Worker};
 use crate::finding::Finding;
 use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
+use crate::personal::Masking;
 use crate::policy::Rule;
 use crate::report::{Inconclusive, NotConfigured};
+use crate::signature::KeySource;
 
 /// Judges subjects by rules. Cheap to clone, and to share between threads.
 ///
@@ -42,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) jobs: Option<usize>,
     pub(crate) allow_empty: bool,
     pub(crate) clock: Clock,
+    pub(crate) keys: KeySource,
+    pub(crate) masking: Masking,
 }
 
 pub(crate) type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
@@ -112,8 +116,8 @@ impl Engine {
 
 /// Judges many subjects on one thread, and keeps its machine warm.
 pub struct Judge<'e> {
-    engine: &'e Engine,
-    worker: Result<Worker<'e>, String>,
+    pub(crate) engine: &'e Engine,
+    pub(crate) worker: Result<Worker<'e>, String>,
 }
 
 impl Judge<'_> {
@@ -127,9 +131,13 @@ impl Judge<'_> {
             message: message.clone(),
         })?;
         let mut judgement = worker.judge(subject, &self.engine.input(subject));
+        let inner = &self.engine.inner;
         match judgement.errors.pop() {
-            Some((rule, message)) => Err(EvaluationError { rule, message }),
-            None => Ok(self.engine.inner.evaluation(subject, judgement)),
+            Some((rule, mut message)) => {
+                inner.masking.mask_error(subject, &mut message);
+                Err(EvaluationError { rule, message })
+            }
+            None => Ok(inner.masked_evaluation(subject, judgement)),
         }
     }
 }
@@ -146,6 +154,9 @@ impl Inner {
                 tenants: self.config.organization.tenants.as_deref(),
             },
         );
+        if let Some(token) = &mut input.token {
+            token.signature = self.keys.check(&subject.document, token);
+        }
         if self.evaluator.rules().any(|rule| rule.raw) {
             input.raw = subject.raw();
         }
@@ -179,5 +190,12 @@ impl Inner {
             inconclusive: inconclusive.collect(),
             not_configured: not_configured.collect(),
         }
+    }
+
+    /// The same, for whoever is shown it.
+    pub(crate) fn masked_evaluation(&self, subject: &Subject, judgement: Judgement) -> Evaluation {
+        let mut evaluation = self.evaluation(subject, judgement);
+        self.masking.mask_findings(subject, &mut evaluation.findings);
+        evaluation
     }
 }

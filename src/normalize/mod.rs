@@ -41,7 +41,7 @@ pub use self::detect::{Format, Recognized};
 pub use self::redirect_uri::resembles;
 pub use self::subject::{Facts, Gap, GapReason, Kind, Place, Subject};
 pub use self::uri::under_domain;
-use crate::document::Document;
+use crate::document::{Document, Syntax};
 
 /// A field that is not what its format promises.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +127,9 @@ impl Unrecognized {
 /// ```
 #[must_use]
 pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
+    if document.source.syntax() == Syntax::Jwt {
+        return token::normalize(document);
+    }
     if format.is_none()
         && let Some(normalized) = project::normalize(document)
     {
@@ -287,8 +290,8 @@ fn add_found(
                     return terraform::add_subjects(document, value, pointer, format, normalized);
                 }
                 Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
-                // Nothing is recognized as one by its keys.
-                Format::Project(_) => return,
+                // No application is recognized as one of these.
+                Format::Project(_) | Format::Jwt | Format::Claims => return,
             };
             let facts = Facts::Application(Box::new(application));
             (format, facts, reader.into_notes())
@@ -296,6 +299,12 @@ fn add_found(
         detect::Found::ServicePrincipal(format) => {
             let (facts, notes) = service_principal::service_principal(&node);
             (format, Facts::ServicePrincipal(Box::new(facts)), notes)
+        }
+        detect::Found::Token => {
+            if let Some(members) = value.as_object() {
+                token::add(document, members, pointer, Format::Claims, normalized);
+            }
+            return;
         }
         detect::Found::Part(kind) => {
             return add_part(document, value, pointer, kind, normalized);

@@ -193,6 +193,15 @@ impl Subject {
         }
     }
 
+    /// The facts of a token, when it is one.
+    #[must_use]
+    pub fn token(&self) -> Option<&Token> {
+        match &self.facts {
+            Facts::Token(token) => Some(token),
+            _ => None,
+        }
+    }
+
     /// Whether another subject stands in the same document.
     #[must_use]
     pub fn shares_document(&self, other: &Self) -> bool {
@@ -292,6 +301,7 @@ impl Subject {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
             Facts::Tenant(tenant) => tenant.id.as_deref(),
             Facts::ServicePrincipal(sp) => sp.object_id.as_deref().or(sp.app_id.as_deref()),
+            Facts::Token(token) => token.id(),
             _ => None,
         };
         id.or(self.name.as_deref())
