@@ -132,17 +132,21 @@ impl Engine {
             for (document, normalized) in self.inner.read(source, &mut outcome) {
                 self.inner.tell(&document, &normalized, &mut outcome);
                 let ready = waiting.keep(normalized);
-                inputs
-                    .inputs
-                    .extend(ready.iter().map(|subject| self.inner.shown_input(subject, now)));
+                inputs.inputs.extend(
+                    ready
+                        .iter()
+                        .map(|subject| self.inner.shown_input(subject, now)),
+                );
             }
             inputs.errors.append(&mut outcome.errors);
             inputs.notes.append(&mut outcome.notes);
         }
         let joined = waiting.join();
-        inputs
-            .inputs
-            .extend(joined.iter().map(|subject| self.inner.shown_input(subject, now)));
+        inputs.inputs.extend(
+            joined
+                .iter()
+                .map(|subject| self.inner.shown_input(subject, now)),
+        );
         if inputs.inputs.is_empty() && inputs.errors.is_empty() {
             inputs.errors.push(nothing_to_judge());
         }
@@ -430,10 +434,14 @@ impl Inner {
         let places = |subject: &Subject| {
             let secrets = subject.secrets.iter().map(|at| subject.parse_place(at));
             let secrets: Vec<_> = secrets.flatten().collect();
-            secrets.into_iter().filter(|place| place.document == document)
+            secrets
+                .into_iter()
+                .filter(|place| place.document == document)
         };
         let secrets = subjects.iter().flat_map(places).map(|place| place.pointer);
-        let personal = subjects.iter().flat_map(|subject| self.masking.places(subject));
+        let personal = subjects
+            .iter()
+            .flat_map(|subject| self.masking.places(subject));
         secrets.chain(personal).collect()
     }
 

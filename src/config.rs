@@ -208,8 +208,15 @@ impl Config {
         })?;
         let mut config = Self::parse(&name, &text)?;
         if let Some(directory) = path.parent() {
-            let tokens = [&mut config.tokens.jwks, &mut config.tokens.openid_configuration];
-            for path in config.policies.iter_mut().chain(tokens.into_iter().flatten()) {
+            let tokens = [
+                &mut config.tokens.jwks,
+                &mut config.tokens.openid_configuration,
+            ];
+            for path in config
+                .policies
+                .iter_mut()
+                .chain(tokens.into_iter().flatten())
+            {
                 *path = directory.join(&path);
             }
         }

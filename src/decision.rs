@@ -66,7 +66,11 @@ impl Decision {
     #[must_use]
     pub fn www_authenticate(&self) -> Option<String> {
         let denial = self.denial?;
-        let plain = || Challenge::new("Bearer").with("realm", "").with("error", denial.error());
+        let plain = || {
+            Challenge::new("Bearer")
+                .with("realm", "")
+                .with("error", denial.error())
+        };
         let challenge = self.challenge.clone();
         Some(challenge.unwrap_or_else(|| plain().to_string()))
     }
@@ -227,14 +231,20 @@ impl Inner {
             let denial = denials.first().map(|_| Denial::InsufficientScope);
             return (denial, None);
         }
-        let understands = token.capabilities.iter().any(|name| name == CLAIMS_CHALLENGES);
+        let understands = token
+            .capabilities
+            .iter()
+            .any(|name| name == CLAIMS_CHALLENGES);
         let context = evaluation.findings.iter().find_map(auth_context);
         match context.filter(|_| understands) {
             Some(context) => {
                 let challenge = ClaimsChallenge::auth_context(context);
                 let uri = token.issuer.authorization_uri();
                 let challenge = challenge.at(uri.as_deref().unwrap_or(COMMON_AUTHORIZATION_URI));
-                (Some(Denial::InsufficientClaims), Some(challenge.to_string()))
+                (
+                    Some(Denial::InsufficientClaims),
+                    Some(challenge.to_string()),
+                )
             }
             None => (Some(Denial::InsufficientScope), None),
         }

@@ -195,7 +195,8 @@ impl Inner {
     /// The same, for whoever is shown it.
     pub(crate) fn masked_evaluation(&self, subject: &Subject, judgement: Judgement) -> Evaluation {
         let mut evaluation = self.evaluation(subject, judgement);
-        self.masking.mask_findings(subject, &mut evaluation.findings);
+        self.masking
+            .mask_findings(subject, &mut evaluation.findings);
         evaluation
     }
 }

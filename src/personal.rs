@@ -46,9 +46,14 @@ impl Masking {
 
     fn is_personal(&self, claim: &str) -> bool {
         !self.is_off
-            && (PERSONAL.iter().any(|known| claim.eq_ignore_ascii_case(known))
+            && (PERSONAL
+                .iter()
+                .any(|known| claim.eq_ignore_ascii_case(known))
                 || claim.to_ascii_lowercase().starts_with(VERIFIED)
-                || self.more.iter().any(|more| claim.eq_ignore_ascii_case(more)))
+                || self
+                    .more
+                    .iter()
+                    .any(|more| claim.eq_ignore_ascii_case(more)))
     }
 
     /// Masks what would be shown of a token.
@@ -92,7 +97,10 @@ impl Masking {
         for finding in findings {
             mask_text(&mut finding.message, &values);
             mask_text(&mut finding.remediation, &values);
-            finding.details.values_mut().for_each(|value| mask_value(value, &values));
+            finding
+                .details
+                .values_mut()
+                .for_each(|value| mask_value(value, &values));
         }
     }
 
@@ -125,7 +133,9 @@ fn mask_value(value: &mut Value, personal: &[&str]) {
     match value {
         Value::String(text) => mask_text(text, personal),
         Value::Array(items) => items.iter_mut().for_each(|item| mask_value(item, personal)),
-        Value::Object(members) => members.values_mut().for_each(|member| mask_value(member, personal)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| mask_value(member, personal)),
         _ => {}
     }
 }
@@ -139,7 +149,8 @@ fn mask_text(text: &mut String, personal: &[&str]) {
         let mut masked = String::with_capacity(text.len());
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once(value) {
-            let is_whole = !ends_in_word(&masked, before) && !after.starts_with(char::is_alphanumeric);
+            let is_whole =
+                !ends_in_word(&masked, before) && !after.starts_with(char::is_alphanumeric);
             masked.push_str(before);
             masked.push_str(if is_whole { MASK } else { value });
             rest = after;
@@ -150,7 +161,10 @@ fn mask_text(text: &mut String, personal: &[&str]) {
 }
 
 fn ends_in_word(earlier: &str, before: &str) -> bool {
-    let last = before.chars().next_back().or_else(|| earlier.chars().next_back());
+    let last = before
+        .chars()
+        .next_back()
+        .or_else(|| earlier.chars().next_back());
     last.is_some_and(char::is_alphanumeric)
 }
 
@@ -168,7 +182,10 @@ mod tests {
     fn whole_words_are_masked() {
         let personal = ["ada@contoso.com", "Ada Lovelace", "Ada"];
         assert_eq!(
-            masked("user `ada@contoso.com` (Ada Lovelace, Ada) is not Adam", &personal),
+            masked(
+                "user `ada@contoso.com` (Ada Lovelace, Ada) is not Adam",
+                &personal
+            ),
             "user `***` (***, ***) is not Adam"
         );
         assert_eq!(masked("Ada", &personal), "***");

@@ -82,7 +82,9 @@ impl<'a> Rest<'a> {
     /// The word that some schemes have: it stands alone, up to a comma or the end.
     fn token68(&mut self) -> Option<String> {
         let text = self.text.trim_start();
-        let after = text.trim_start_matches(is_of_token68).trim_start_matches('=');
+        let after = text
+            .trim_start_matches(is_of_token68)
+            .trim_start_matches('=');
         let (word, _) = text.split_at(text.len() - after.len());
         let stands_alone = after.trim_start().is_empty() || after.trim_start().starts_with(',');
         if word.is_empty() || word.starts_with('=') || !stands_alone {

@@ -47,10 +47,16 @@ fn what_apis_are_known_to_send_is_read() {
     for header in [
         format!("bearer claims=\"{claims}\" error=\"insufficient_claims\""),
         format!("Bearer error=insufficient_claims,claims={claims}"),
-        format!("Bearer claims=\"{claims}==\", cc_type=\"authcontext\", client_id=\"x\", error=\"insufficient_claims\""),
-        format!("Negotiate, NTLM YWJj=, Basic realm=\"a, b=\\\"c\\\"\", Bearer ERROR = \"insufficient_claims\" , claims = \"{claims}\""),
+        format!(
+            "Bearer claims=\"{claims}==\", cc_type=\"authcontext\", client_id=\"x\", error=\"insufficient_claims\""
+        ),
+        format!(
+            "Negotiate, NTLM YWJj=, Basic realm=\"a, b=\\\"c\\\"\", Bearer ERROR = \"insufficient_claims\" , claims = \"{claims}\""
+        ),
         format!(",, Bearer error=\"insufficient_claims\", claims=\"{claims}\",,"),
-        format!("Bearer error=\"invalid_token\", Bearer error=\"insufficient_claims\", claims=\"{claims}\""),
+        format!(
+            "Bearer error=\"invalid_token\", Bearer error=\"insufficient_claims\", claims=\"{claims}\""
+        ),
     ] {
         let challenge = ClaimsChallenge::parse(&header).unwrap();
         assert_eq!(challenge.required_auth_context(), Some("c1"), "{header}");
@@ -61,17 +67,50 @@ fn what_apis_are_known_to_send_is_read() {
 fn what_asks_for_no_claims_is_told() {
     for (header, message) in [
         ("", "no challenge of the scheme `Bearer`"),
-        ("Basic error=\"insufficient_claims\", claims=\"e30=\"", "no challenge of the scheme `Bearer`"),
-        ("Bearer error=\"invalid_token\"", "no challenge of the scheme `Bearer`"),
-        ("Bearer error=\"insufficient_claims\"", "the `claims` of the challenge are missing"),
-        ("Bearer error=\"insufficient_claims\", claims=\"?\"", "are no base64"),
-        ("Bearer error=\"insufficient_claims\", claims=\"e3\"", "are no "),
-        ("Bearer error=\"insufficient_claims\", claims=\"e30x\"", "are no JSON"),
-        ("Bearer error=\"insufficient_claims\", claims=\"W10=\"", "are no JSON object"),
-        ("error=\"insufficient_claims\"", "a parameter without a scheme (character 1)"),
-        ("Bearer é", "expected a scheme or the name of a parameter (character 8)"),
-        ("Bearer a=\"b", "a quoted value that does not end (character 10)"),
-        ("Bearer a=b, A=c", "a parameter that stands twice (character 13)"),
+        (
+            "Basic error=\"insufficient_claims\", claims=\"e30=\"",
+            "no challenge of the scheme `Bearer`",
+        ),
+        (
+            "Bearer error=\"invalid_token\"",
+            "no challenge of the scheme `Bearer`",
+        ),
+        (
+            "Bearer error=\"insufficient_claims\"",
+            "the `claims` of the challenge are missing",
+        ),
+        (
+            "Bearer error=\"insufficient_claims\", claims=\"?\"",
+            "are no base64",
+        ),
+        (
+            "Bearer error=\"insufficient_claims\", claims=\"e3\"",
+            "are no ",
+        ),
+        (
+            "Bearer error=\"insufficient_claims\", claims=\"e30x\"",
+            "are no JSON",
+        ),
+        (
+            "Bearer error=\"insufficient_claims\", claims=\"W10=\"",
+            "are no JSON object",
+        ),
+        (
+            "error=\"insufficient_claims\"",
+            "a parameter without a scheme (character 1)",
+        ),
+        (
+            "Bearer é",
+            "expected a scheme or the name of a parameter (character 8)",
+        ),
+        (
+            "Bearer a=\"b",
+            "a quoted value that does not end (character 10)",
+        ),
+        (
+            "Bearer a=b, A=c",
+            "a parameter that stands twice (character 13)",
+        ),
     ] {
         let error = ClaimsChallenge::parse(header).unwrap_err().to_string();
         assert!(error.contains(message), "{header}: {error}");
@@ -83,11 +122,17 @@ fn nothing_ends_the_header() {
     let challenge = Challenge::new("Bearer").with("realm", "a\r\nSet-Cookie: b=\"c\\\"\0");
     let written = challenge.to_string();
     assert_eq!(written, r#"Bearer realm="a  Set-Cookie: b=\"c\\\" ""#);
-    assert_eq!(parse(&written).challenges[0].get("realm"), Some("a  Set-Cookie: b=\"c\\\" "));
+    assert_eq!(
+        parse(&written).challenges[0].get("realm"),
+        Some("a  Set-Cookie: b=\"c\\\" ")
+    );
 }
 
 fn challenge() -> impl Strategy<Value = Challenge> {
-    let parameters = vec(("[a-z][a-z0-9_]{0,8}", "[^\\x00-\\x1f\\x7f-\\x9f]{0,20}"), 0..4);
+    let parameters = vec(
+        ("[a-z][a-z0-9_]{0,8}", "[^\\x00-\\x1f\\x7f-\\x9f]{0,20}"),
+        0..4,
+    );
     let word = option::of("[A-Za-z0-9._~+/-]{1,12}={0,2}");
     ("[A-Za-z][A-Za-z0-9-]{0,8}", word, parameters).prop_map(|(scheme, word, mut parameters)| {
         parameters.sort();

@@ -11,6 +11,7 @@ use ztvet::config::FailOn;
 use ztvet::report::{Report, json, sarif, table};
 
 use super::options::{Color, Policies, Reading, build};
+use super::tokens::Tokens;
 use super::{Outcome, output, problems};
 
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,8 @@ pub struct Args {
     reading: Reading,
     #[command(flatten)]
     policies: Policies,
+    #[command(flatten)]
+    tokens: Tokens,
     /// Form of the report
     #[arg(long, short, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -81,8 +84,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
     let (config, builder) = args.policies.load()?;
     let builder = args
-        .reading
-        .apply(builder)?
+        .tokens
+        .apply(args.reading.apply(builder)?)?
         .jobs(args.jobs.map(usize::from))
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;

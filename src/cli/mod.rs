@@ -7,11 +7,13 @@ mod options;
 mod output;
 mod problems;
 mod rules;
+mod tokens;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use ztvet::document::is_token;
 
 pub use self::problems::print_error;
 
@@ -29,7 +31,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Judge application registrations
+    /// Judge application registrations, tokens and what else of the platform
     Check(check::Args),
     /// Print the input that policies see
     Normalize(normalize::Args),
@@ -58,6 +60,20 @@ impl From<Outcome> for ExitCode {
             Outcome::Incomplete => 2,
         })
     }
+}
+
+/// A token in the arguments, which the rest of the program would repeat in its messages.
+#[must_use]
+pub fn has_token_in_arguments() -> bool {
+    let is_token = |argument: &str| {
+        let value = argument
+            .split_once('=')
+            .map_or(argument, |(_, value)| value);
+        is_token(argument) || is_token(value)
+    };
+    std::env::args_os()
+        .skip(1)
+        .any(|argument| is_token(&argument.to_string_lossy()))
 }
 
 impl Cli {

@@ -65,7 +65,8 @@ pub(super) fn parse_stream(
             return Err(Fault::new(start, message));
         }
         let part = text.get(start..end).unwrap_or_default();
-        let value = parse_strict(part, limits).map_err(|failure| Fault::from(failure).shifted(start))?;
+        let value =
+            parse_strict(part, limits).map_err(|failure| Fault::from(failure).shifted(start))?;
         extent.map_err(|error| fault(text, &error))?;
         documents.push((value, start..end));
     }

@@ -11,7 +11,12 @@ use super::{Document, Limits, Syntax, json, lines};
 
 /// The longest token that is read, in bytes. Servers refuse headers far shorter.
 const LONGEST: usize = 256 * 1024;
-/// What no value in a file of another syntax is mistaken for.
+/// How JSON objects begin when they are encoded: with a quote, a space, or a line end.
+const JSON_OBJECTS: [&str; 4] = ["eyJ", "eyA", "ewo", "ew0"];
+/// `{"alg":"none"}` is longer; names of files that begin so are shorter.
+const SHORTEST_HEADER: usize = 16;
+/// How Microsoft's refresh tokens begin.
+const OPAQUE: [&str; 4] = ["0.A", "1.A", "M.C", "M.R"];
 const SHORTEST_OPAQUE: usize = 64;
 
 /// What was signed, and the signature, both as they were sent.
@@ -44,14 +49,20 @@ impl Document {
 pub fn is_token(text: &str) -> bool {
     let (has_scheme, token) = without_scheme(text.trim());
     let is_word = token.bytes().all(is_of_token);
-    let is_signed = token.starts_with("ey") && token.contains('.') && !token.contains('/');
-    let is_opaque = token.len() >= SHORTEST_OPAQUE && token.contains('.') && !token.contains('/');
-    is_word && !token.is_empty() && (has_scheme || is_signed || is_opaque)
+    let has_parts = token.contains('.') && !token.contains('/');
+    let starts_with = |starts: &[&str]| starts.iter().any(|start| token.starts_with(start));
+    let header = token.split('.').next().unwrap_or_default();
+    let is_signed = starts_with(&JSON_OBJECTS) && header.len() >= SHORTEST_HEADER;
+    let is_opaque = starts_with(&OPAQUE) && token.len() >= SHORTEST_OPAQUE;
+    is_word && !token.is_empty() && (has_scheme || (has_parts && (is_signed || is_opaque)))
 }
 
 /// Whether the first line that is no comment holds a token.
 pub(super) fn looks_like(text: &str) -> bool {
-    text.lines().map(str::trim).find(is_content).is_some_and(is_token)
+    text.lines()
+        .map(str::trim)
+        .find(is_content)
+        .is_some_and(is_token)
 }
 
 /// The tokens of a text, each as `{header, claims}` with its place.
@@ -116,7 +127,7 @@ fn token_value(token: &str, limits: &Limits) -> Result<Value, Fault> {
     }
     let parts: Vec<&str> = token.split('.').collect();
     let [header, claims, signature] = parts.as_slice() else {
-        return Err(not_three_parts(&parts));
+        return Err(foreign_character(token).unwrap_or_else(|| not_three_parts(&parts)));
     };
     let header = part("header", header, limits)?;
     let claims_at = token.find('.').map_or(0, |dot| dot + 1);
@@ -126,16 +137,26 @@ fn token_value(token: &str, limits: &Limits) -> Result<Value, Fault> {
     };
     let claims = claims.map_err(|fault| fault.shifted(claims_at))?;
     // Only to tell where it is wrong: whoever checks the signature decodes it anew.
-    decode("signature", signature)
-        .map_err(|fault| fault.shifted(token.len() - signature.len()))?;
+    decode("signature", signature).map_err(|fault| fault.shifted(token.len() - signature.len()))?;
     Ok(json!({"header": header, "claims": claims}))
 }
 
+const ON_ONE_LINE: &str = "a signed token stands whole on one line, with two dots in it";
 const NESTED: &str = "the token holds another token instead of claims, which is not read";
 
 fn is_nested(header: &Value) -> bool {
     let content = header.get("cty").and_then(Value::as_str);
     content.is_some_and(|content| content.eq_ignore_ascii_case("JWT"))
+}
+
+/// What stands in no token, such as the blank between two of them.
+fn foreign_character(token: &str) -> Option<Fault> {
+    let is_foreign =
+        |(_, character): &(usize, char)| !u8::try_from(*character).is_ok_and(is_of_token);
+    let (offset, character) = token.char_indices().find(is_foreign)?;
+    let character = character.escape_debug();
+    let message = format!("the token holds `{character}`, which is no character of base64url");
+    Some(Fault::new(offset, message).help(ON_ONE_LINE))
 }
 
 fn not_three_parts(parts: &[&str]) -> Fault {
@@ -152,7 +173,7 @@ fn not_three_parts(parts: &[&str]) -> Fault {
         1 => "the token has one part: its claims and its signature are missing".to_owned(),
         count => format!("the token has {count} parts, expected three: header, claims, signature"),
     };
-    Fault::new(0, message).help("a signed token stands whole on one line, with two dots in it")
+    Fault::new(0, message).help(ON_ONE_LINE)
 }
 
 /// A part that holds a JSON object.
@@ -163,7 +184,8 @@ fn part(name: &str, encoded: &str, limits: &Limits) -> Result<Value, Fault> {
     let bytes = decode(name, encoded)?;
     let no_json = |offset: usize, reason: &str| {
         let character = offset + 1;
-        let message = format!("the token's {name} is no JSON: {reason} (decoded, byte {character})");
+        let message =
+            format!("the token's {name} is no JSON: {reason} (decoded, byte {character})");
         // Four characters stand for three bytes.
         Fault::new((offset * 4 / 3).min(encoded.len()), message)
     };
@@ -173,7 +195,10 @@ fn part(name: &str, encoded: &str, limits: &Limits) -> Result<Value, Fault> {
         .map_err(|failure| Fault::from(failure))
         .map_err(|fault| no_json(fault.offset, &fault.message))?;
     if !value.is_object() {
-        return Err(Fault::new(0, format!("the token's {name} is no JSON object")));
+        return Err(Fault::new(
+            0,
+            format!("the token's {name} is no JSON object"),
+        ));
     }
     Ok(value)
 }
@@ -189,7 +214,9 @@ fn encoding_fault(name: &str, encoded: &str, error: DecodeError) -> Fault {
     match error {
         DecodeError::InvalidByte(offset, _) => {
             let rest = encoded.get(encoded.floor_char_boundary(offset)..);
-            let character = rest.and_then(|rest| rest.chars().next()).unwrap_or_default();
+            let character = rest
+                .and_then(|rest| rest.chars().next())
+                .unwrap_or_default();
             let why = match character {
                 '=' => ": padding is not allowed in tokens",
                 '+' | '/' => ": it belongs to plain base64",
@@ -203,11 +230,16 @@ fn encoding_fault(name: &str, encoded: &str, error: DecodeError) -> Fault {
         }
         DecodeError::InvalidLastSymbol { offset, .. } => Fault::new(
             offset,
-            format!("the last character of the token's {name} has bits that mean nothing: it was altered or cut"),
+            format!(
+                "the last character of the token's {name} has bits that mean nothing: it was altered or cut"
+            ),
         ),
         _ => Fault::new(
             encoded.len(),
-            format!("the token's {name} was cut: {} characters are no whole base64url", encoded.len()),
+            format!(
+                "the token's {name} was cut: {} characters are no whole base64url",
+                encoded.len()
+            ),
         ),
     }
 }

@@ -135,7 +135,9 @@ impl Token {
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         const LONGEST: usize = 64;
-        let id = ["uti", "jti"].iter().find_map(|name| self.claims.get(*name)?.as_str())?;
+        let id = ["uti", "jti"]
+            .iter()
+            .find_map(|name| self.claims.get(*name)?.as_str())?;
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         (!id.is_empty() && id.len() <= LONGEST && id.bytes().all(is_plain)).then_some(id)
     }

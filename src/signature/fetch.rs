@@ -94,7 +94,10 @@ impl Fetcher {
             transport,
             schedule,
             metadata,
-            tenants: tenants.iter().map(|tenant| tenant.to_ascii_lowercase()).collect(),
+            tenants: tenants
+                .iter()
+                .map(|tenant| tenant.to_ascii_lowercase())
+                .collect(),
             slots: Mutex::default(),
         })
     }
@@ -148,7 +151,8 @@ impl Fetcher {
         };
         let configuration = get(url)?;
         let value = json(url.as_str(), &configuration).map_err(|error| error.to_string())?;
-        let address = member(url.as_str(), &value, "jwks_uri").map_err(|error| error.to_string())?;
+        let address =
+            member(url.as_str(), &value, "jwks_uri").map_err(|error| error.to_string())?;
         let keys_url = https(&address).filter(|keys_url| is_trusted(keys_url, url));
         let keys_url = keys_url.ok_or_else(|| {
             format!("{url}: `jwks_uri` is neither at this host nor at one of Microsoft's")
@@ -174,7 +178,11 @@ impl Fetcher {
             );
         }
         let tenant = if is_own { tenant } else { "common" };
-        let version = if issuer.version == Some(1) { "" } else { "/v2.0" };
+        let version = if issuer.version == Some(1) {
+            ""
+        } else {
+            "/v2.0"
+        };
         let address = format!("{authority}{tenant}{version}/.well-known/openid-configuration");
         Url::parse(&address).map_err(|error| error.to_string())
     }
@@ -193,7 +201,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn metadata_url(text: &str) -> Result<Url, String> {
-    https(text).ok_or_else(|| format!("`tokens.metadata_url` is `{text}`, expected an https address"))
+    https(text)
+        .ok_or_else(|| format!("`tokens.metadata_url` is `{text}`, expected an https address"))
 }
 
 fn https(text: &str) -> Option<Url> {

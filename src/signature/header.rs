@@ -27,14 +27,19 @@ pub(super) fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, String
     if header.contains_key("crit") {
         return Err("its header has critical extensions (`crit`) that are not known".to_owned());
     }
-    if header.get("b64").is_some_and(|b64| *b64 != Value::Bool(true)) {
+    if header
+        .get("b64")
+        .is_some_and(|b64| *b64 != Value::Bool(true))
+    {
         return Err("its claims are not encoded as a token's (`b64`)".to_owned());
     }
     let Some(name) = header.get("alg").and_then(Value::as_str) else {
         return Err("its header names no algorithm (`alg`)".to_owned());
     };
     let known = ALGORITHMS.iter().find(|(known, _)| *known == name);
-    known.map(|(_, algorithm)| *algorithm).ok_or_else(|| refusal(name))
+    known
+        .map(|(_, algorithm)| *algorithm)
+        .ok_or_else(|| refusal(name))
 }
 
 fn refusal(name: &str) -> String {

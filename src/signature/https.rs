@@ -78,7 +78,9 @@ mod tests {
     }
 
     fn get(answer: impl Into<Vec<u8>>) -> Result<Vec<u8>, String> {
-        plain().get(&server(answer.into())).map_err(|error| error.to_string())
+        plain()
+            .get(&server(answer.into()))
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -90,13 +92,18 @@ mod tests {
     #[test]
     fn redirects_are_not_followed() {
         let target = server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec());
-        let answer = format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n");
+        let answer =
+            format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n");
         assert_eq!(get(answer).unwrap_err(), "the answer is 302 Found");
     }
 
     #[test]
     fn other_answers_are_errors() {
-        for status in ["204 No Content", "404 Not Found", "500 Internal Server Error"] {
+        for status in [
+            "204 No Content",
+            "404 Not Found",
+            "500 Internal Server Error",
+        ] {
             let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
             assert!(get(answer).is_err(), "{status}");
         }

@@ -36,14 +36,17 @@ impl Key {
     /// Reads a key. One that cannot check signatures is kept, for the better message.
     pub(super) fn read(members: &Map<String, Value>) -> Result<Self, String> {
         if let Some(name) = SECRET.iter().find(|name| members.contains_key(**name)) {
-            return Err(format!("is a secret one (`{name}`): give the public keys alone"));
+            return Err(format!(
+                "is a secret one (`{name}`): give the public keys alone"
+            ));
         }
         let text = |name: &str| match members.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
             Some(_) => Err(format!("has a `{name}` that is not a string")),
         };
-        let is_for_signatures = text("use")?.is_none_or(|usage| usage == "sig") && verifies(members)?;
+        let is_for_signatures =
+            text("use")?.is_none_or(|usage| usage == "sig") && verifies(members)?;
         Ok(Self {
             id: text("kid")?,
             thumbprint: text("x5t")?,
@@ -78,7 +81,11 @@ impl Key {
             .material
             .as_ref()
             .ok_or("the key that the token names is not one for signatures")?;
-        if self.issuer.as_deref().is_some_and(|issuer| !signed.issuer.is(issuer)) {
+        if self
+            .issuer
+            .as_deref()
+            .is_some_and(|issuer| !signed.issuer.is(issuer))
+        {
             return Err("the key that the token names belongs to another issuer");
         }
         let name = signed.header.get("alg").and_then(Value::as_str);
@@ -120,14 +127,20 @@ fn verifies(members: &Map<String, Value>) -> Result<bool, String> {
 fn material(members: &Map<String, Value>) -> Option<Material> {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     let (key, curve) = match text("kty")? {
-        "RSA" => (DecodingKey::from_rsa_components(text("n")?, text("e")?), None),
+        "RSA" => (
+            DecodingKey::from_rsa_components(text("n")?, text("e")?),
+            None,
+        ),
         "EC" => {
             let curve = match text("crv")? {
                 "P-256" => Curve::P256,
                 "P-384" => Curve::P384,
                 _ => return None,
             };
-            (DecodingKey::from_ec_components(text("x")?, text("y")?), Some(curve))
+            (
+                DecodingKey::from_ec_components(text("x")?, text("y")?),
+                Some(curve),
+            )
         }
         _ => return None,
     };

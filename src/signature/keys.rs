@@ -99,10 +99,17 @@ impl Keys {
 
     /// Checks a signature with every key that the token names.
     pub(super) fn verify(&self, signed: &Signed<'_>) -> Outcome {
-        if self.issuer.as_deref().is_some_and(|issuer| !signed.issuer.is(issuer)) {
+        if self
+            .issuer
+            .as_deref()
+            .is_some_and(|issuer| !signed.issuer.is(issuer))
+        {
             return Outcome::Refused("the keys belong to another issuer".to_owned());
         }
-        if !["kid", "x5t"].iter().any(|name| signed.header.contains_key(*name)) {
+        if !["kid", "x5t"]
+            .iter()
+            .any(|name| signed.header.contains_key(*name))
+        {
             return Outcome::Refused("the token names no key (`kid`)".to_owned());
         }
         let mut outcome = Outcome::UnknownKey;
@@ -140,7 +147,10 @@ pub(super) fn json(path: &str, text: &[u8]) -> Result<Value, KeysError> {
         path: path.to_owned(),
         message: error.message,
     })?;
-    let value = documents.into_iter().next().map(|document| Value::clone(&document.value));
+    let value = documents
+        .into_iter()
+        .next()
+        .map(|document| Value::clone(&document.value));
     Ok(value.unwrap_or_default())
 }
 
@@ -153,6 +163,8 @@ fn read(path: &Path) -> Result<Vec<u8>, KeysError> {
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(fail)?;
     // One byte more, so that what is too large is told.
-    file.take(LIMITS.max_bytes + 1).read_to_end(&mut bytes).map_err(fail)?;
+    file.take(LIMITS.max_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fail)?;
     Ok(bytes)
 }

@@ -58,7 +58,9 @@ impl From<Outcome> for TokenSignature {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Verified => Self::verified(),
-            Outcome::UnknownKey => Self::invalid("none of the keys is the one that the token names"),
+            Outcome::UnknownKey => {
+                Self::invalid("none of the keys is the one that the token names")
+            }
             Outcome::Refused(reason) => Self::invalid(reason),
         }
     }
@@ -82,7 +84,10 @@ impl KeySource {
                 "tokens for Microsoft Graph have a `nonce` in the header, and only Microsoft Graph can check them",
             );
         }
-        if token.tenant.is_some() && token.issuer.tenant.is_some() && token.tenant != token.issuer.tenant {
+        if token.tenant.is_some()
+            && token.issuer.tenant.is_some()
+            && token.tenant != token.issuer.tenant
+        {
             return TokenSignature::invalid("`tid` is not the tenant of the issuer");
         }
         let Ok(signature) = BASE64_URL_SAFE_NO_PAD.decode(sent.signature) else {
@@ -120,7 +125,9 @@ fn is_for_graph_alone(header: &Map<String, Value>, token: &Token) -> bool {
     ];
     let is_graph = |audience: &String| {
         let audience = audience.strip_suffix('/').unwrap_or(audience);
-        GRAPH.iter().any(|graph| audience.eq_ignore_ascii_case(graph))
+        GRAPH
+            .iter()
+            .any(|graph| audience.eq_ignore_ascii_case(graph))
     };
     header.contains_key("nonce") && token.audience.iter().any(is_graph)
 }

@@ -29,7 +29,10 @@ fn tokens_stand_one_a_line() {
     let documents = parse_document("t.jwt", text.as_bytes(), &Limits::default()).unwrap();
     assert_eq!(documents.len(), 3);
     for document in &documents {
-        assert_eq!(*document.value, json!({"header": {"alg": "RS256"}, "claims": {"aud": "api"}}));
+        assert_eq!(
+            *document.value,
+            json!({"header": {"alg": "RS256"}, "claims": {"aud": "api"}})
+        );
         assert_eq!(text[document.range()], good);
         let signed = document.signed().unwrap();
         assert_eq!(format!("{}.{}", signed.message, signed.signature), good);
@@ -48,7 +51,19 @@ fn the_text_tells_a_token_where_the_name_does_not() {
     ] {
         assert!(looks_like(&text), "{text}");
     }
-    for text in ["", "a: b", "# c", "eyJ", "key.value", "ey.a: b", "eyes/a.json", "- eyJh.b.c", "bearer"] {
+    for text in [
+        "",
+        "a: b",
+        "# c",
+        "eyJ",
+        "key.value",
+        "ey.a: b",
+        "eyes.json",
+        "eyJsomething.json",
+        "eyes/a.json",
+        "- eyJh.b.c",
+        "bearer",
+    ] {
         assert!(!looks_like(text), "{text}");
     }
 }
@@ -71,7 +86,13 @@ fn places_are_those_of_header_and_claims() {
     let claims = 9 + u32::try_from(good.find('.').unwrap()).unwrap() + 1;
     assert_eq!(
         shown,
-        [(2, 9, 0..3), (2, claims, 4..7), (2, claims, 4..7), (2, 9, 0..11), (2, 9, 0..11)]
+        [
+            (2, 9, 0..3),
+            (2, claims, 4..7),
+            (2, claims, 4..7),
+            (2, 9, 0..11),
+            (2, 9, 0..11)
+        ]
     );
 }
 
@@ -81,36 +102,97 @@ fn every_mistake_is_told_with_its_place() {
     let (message, _) = good.rsplit_once('.').unwrap();
     let header = encoded(r#"{"alg":"RS256"}"#);
     for (text, expected) in [
-        (format!("{good}="), "the token's signature holds `=`, which is no character of base64url: padding"),
-        (format!("{message}.a+b"), "the token's signature holds `+`, which is no character of base64url: it belongs"),
+        (
+            format!("{good}="),
+            "the token's signature holds `=`, which is no character of base64url: padding",
+        ),
+        (
+            format!("{message}.a+b"),
+            "the token's signature holds `+`, which is no character of base64url: it belongs",
+        ),
         (format!("{message}.a b"), "the token's signature holds ` `"),
         (format!("{message}.é"), "the token's signature holds `é`"),
-        (format!("{message}.a"), "the token's signature was cut: 1 characters are no whole base64url"),
-        (format!("{message}.c2lnYQ1"), "1:47: the last character of the token's signature has bits"),
-        (format!("{header}..c2ln"), "1:22: the token's claims is empty"),
+        (
+            format!("{message}.a"),
+            "the token's signature was cut: 1 characters are no whole base64url",
+        ),
+        (
+            format!("{message}.c2lnYQ1"),
+            "1:47: the last character of the token's signature has bits",
+        ),
+        (
+            format!("{header}..c2ln"),
+            "1:22: the token's claims is empty",
+        ),
         (format!(".{header}.c2ln"), "opaque"),
-        (token("[1]", "{}"), "1:1: the token's header is no JSON object"),
-        (token(r#"{"alg":"a","alg":"b"}"#, "{}"), "the token's header is no JSON: duplicate key `alg` (decoded, byte 12)"),
-        (token("{}", r#"{"aud":"a","aud":"b"}"#), "1:19: the token's claims is no JSON: duplicate key `aud`"),
-        (token("{}", "{/* c */}"), "the token's claims is no JSON: key must be a string"),
+        (
+            token("[1]", "{}"),
+            "1:1: the token's header is no JSON object",
+        ),
+        (
+            token(r#"{"alg":"a","alg":"b"}"#, "{}"),
+            "the token's header is no JSON: duplicate key `alg` (decoded, byte 12)",
+        ),
+        (
+            token("{}", r#"{"aud":"a","aud":"b"}"#),
+            "1:19: the token's claims is no JSON: duplicate key `aud`",
+        ),
+        (
+            token("{}", "{/* c */}"),
+            "the token's claims is no JSON: key must be a string",
+        ),
         (token("{}", "{} {}"), "more text after the end"),
         (token("{}", "{\"a\":\"\0\"}"), "control character"),
-        (format!("e30.{}.c2ln", BASE64_URL_SAFE_NO_PAD.encode(b"{\"a\":\"\xff\"}")), "malformed UTF-8"),
-        (token(r#"{"cty":"JWT"}"#, &good), "the token holds another token"),
+        (
+            format!(
+                "e30.{}.c2ln",
+                BASE64_URL_SAFE_NO_PAD.encode(b"{\"a\":\"\xff\"}")
+            ),
+            "malformed UTF-8",
+        ),
+        (
+            token(r#"{"cty":"JWT"}"#, &good),
+            "the token holds another token",
+        ),
         (format!("{good}.a"), "the token has 4 parts, expected three"),
-        (format!("{good}.a.b"), "the token is encrypted (JWE, five parts)"),
-        (message.to_owned(), "the token has two parts: its signature is missing"),
+        (
+            format!("{good}.a.b"),
+            "the token is encrypted (JWE, five parts)",
+        ),
+        (
+            message.to_owned(),
+            "the token has two parts: its signature is missing",
+        ),
         (header.clone(), "the token has one part"),
-        ("0.AXYZ.AgABAAEAAA".to_owned(), "the token is opaque, as refresh tokens are"),
-        (format!("{good}\n{good}=\n"), "2:45: the token's signature holds `=`"),
+        (
+            "0.AXYZ.AgABAAEAAA".to_owned(),
+            "the token is opaque, as refresh tokens are",
+        ),
+        (
+            format!("{good}\n{good}=\n"),
+            "2:45: the token's signature holds `=`",
+        ),
         ("# nothing\n".to_owned(), "there is no token"),
-        (format!("e30.{}.c2ln", "a".repeat(LONGEST)), "the token is larger than 262144 bytes"),
-        (format!("{}{}.e30.c2ln", encoded("{\"a\":"), encoded(&"[".repeat(300))), "the token's header"),
+        (
+            format!("e30.{}.c2ln", "a".repeat(LONGEST)),
+            "the token is larger than 262144 bytes",
+        ),
+        (
+            format!(
+                "{}{}.e30.c2ln",
+                encoded("{\"a\":"),
+                encoded(&"[".repeat(300))
+            ),
+            "the token's header",
+        ),
     ] {
         let message = error(&text);
         assert!(message.starts_with("t.jwt:"), "{message}");
         assert!(message.contains(expected), "{message} of {expected}");
-        assert!(!message.contains(&header) && !message.contains("c2ln"), "{message}");
+        assert!(
+            !message.contains(&header) && !message.contains("c2ln"),
+            "{message}"
+        );
     }
 }
 

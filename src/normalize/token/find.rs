@@ -6,8 +6,8 @@ use super::read::Parts;
 
 /// Claims that say together that an object is a token's.
 const CLAIMS: [&str; 15] = [
-    "iss", "aud", "exp", "nbf", "iat", "tid", "ver", "sub", "oid", "scp", "azp", "appid", "uti", "idtyp",
-    "acrs",
+    "iss", "aud", "exp", "nbf", "iat", "tid", "ver", "sub", "oid", "scp", "azp", "appid", "uti",
+    "idtyp", "acrs",
 ];
 const ENOUGH: usize = 4;
 

@@ -92,14 +92,20 @@ impl TokenIssuer {
         let as_version_2 = self.as_version_2();
         let ids_differ_in_case = |other: &str| {
             let other = issuer(other);
-            other.cloud == self.cloud && other.tenant == self.tenant && other.version == self.version
+            other.cloud == self.cloud
+                && other.tenant == self.tenant
+                && other.version == self.version
         };
-        uri == published || as_version_2.is_some_and(|v2| v2 == published) || ids_differ_in_case(&published)
+        uri == published
+            || as_version_2.is_some_and(|v2| v2 == published)
+            || ids_differ_in_case(&published)
     }
 
     /// The issuer of the same tenant's tokens of version 2.
     fn as_version_2(&self) -> Option<String> {
-        let cloud = CLOUDS.iter().find(|cloud| self.cloud.as_deref() == Some(cloud.name))?;
+        let cloud = CLOUDS
+            .iter()
+            .find(|cloud| self.cloud.as_deref() == Some(cloud.name))?;
         Some(format!("{}{}{V2}", cloud.v2, self.tenant.as_deref()?))
     }
 
@@ -108,7 +114,10 @@ impl TokenIssuer {
     pub(crate) fn authority(&self) -> Option<String> {
         let cloud = self.cloud.as_deref()?;
         if cloud == EXTERNAL_ID {
-            return Some(format!("https://{}.ciamlogin.com/", self.tenant.as_deref()?));
+            return Some(format!(
+                "https://{}.ciamlogin.com/",
+                self.tenant.as_deref()?
+            ));
         }
         let cloud = CLOUDS.iter().find(|known| known.name == cloud)?;
         Some(cloud.v2.to_owned())
@@ -118,7 +127,10 @@ impl TokenIssuer {
     pub(crate) fn authorization_uri(&self) -> Option<String> {
         let authority = self.authority()?;
         if self.is_external() {
-            return Some(format!("{authority}{}/oauth2/v2.0/authorize", self.tenant.as_deref()?));
+            return Some(format!(
+                "{authority}{}/oauth2/v2.0/authorize",
+                self.tenant.as_deref()?
+            ));
         }
         Some(format!("{authority}common/oauth2/authorize"))
     }
@@ -147,9 +159,17 @@ mod tests {
         for (uri, cloud, version) in [
             ("https://sts.windows.net/{}/", "public", 1),
             ("https://login.microsoftonline.com/{}/v2.0", "public", 2),
-            ("https://login.microsoftonline.us/{}/v2.0", "us_government", 2),
+            (
+                "https://login.microsoftonline.us/{}/v2.0",
+                "us_government",
+                2,
+            ),
             ("https://sts.chinacloudapi.cn/{}/", "china", 1),
-            ("https://login.partner.microsoftonline.cn/{}/v2.0", "china", 2),
+            (
+                "https://login.partner.microsoftonline.cn/{}/v2.0",
+                "china",
+                2,
+            ),
             ("https://sts.microsoftonline.de/{}/", "germany", 1),
             ("https://login.microsoftonline.de/{}/v2.0", "germany", 2),
             ("https://{}.ciamlogin.com/{}/v2.0", "external_id", 2),
@@ -187,14 +207,21 @@ mod tests {
     #[test]
     fn published_issuers_have_a_placeholder_and_version_2() {
         let v1 = issuer(&format!("https://sts.windows.net/{TENANT_ID}/"));
-        let v2 = issuer(&format!("https://login.microsoftonline.com/{TENANT_ID}/v2.0"));
+        let v2 = issuer(&format!(
+            "https://login.microsoftonline.com/{TENANT_ID}/v2.0"
+        ));
         assert!(v1.is("https://sts.windows.net/{tenantid}/"));
         assert!(v1.is("https://login.microsoftonline.com/{tenantid}/v2.0"));
         assert!(v2.is("https://login.microsoftonline.com/{tenantid}/v2.0"));
-        assert!(v2.is(&format!("https://login.microsoftonline.com/{}/v2.0", TENANT_ID.to_uppercase())));
+        assert!(v2.is(&format!(
+            "https://login.microsoftonline.com/{}/v2.0",
+            TENANT_ID.to_uppercase()
+        )));
         assert!(!v2.is("https://sts.windows.net/{tenantid}/"));
         assert!(!v2.is("https://login.microsoftonline.us/{tenantid}/v2.0"));
-        assert!(!v2.is("https://login.microsoftonline.com/9f2504e0-4f89-41d3-9a0c-0305e82c3301/v2.0"));
+        assert!(
+            !v2.is("https://login.microsoftonline.com/9f2504e0-4f89-41d3-9a0c-0305e82c3301/v2.0")
+        );
         let own = issuer("https://idp.contoso.com");
         assert!(own.is("https://idp.contoso.com") && !own.is("https://idp.contoso.com/"));
         assert!(!TokenIssuer::default().is(""));

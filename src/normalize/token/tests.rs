@@ -25,7 +25,10 @@ fn claims(more: Value) -> Value {
     for (name, value) in more.as_object().unwrap() {
         match value {
             Value::Null => claims.as_object_mut().unwrap().remove(name),
-            value => claims.as_object_mut().unwrap().insert(name.clone(), value.clone()),
+            value => claims
+                .as_object_mut()
+                .unwrap()
+                .insert(name.clone(), value.clone()),
         };
     }
     claims
@@ -64,14 +67,20 @@ fn facts_of_a_user_token_of_version_2() {
     assert_eq!((token.version, token.flow.as_str()), (Some(2), "delegated"));
     let issuer = &token.issuer;
     assert_eq!(issuer.cloud.as_deref(), Some("public"));
-    assert_eq!((issuer.tenant.as_deref(), issuer.version), (Some(TENANT), Some(2)));
+    assert_eq!(
+        (issuer.tenant.as_deref(), issuer.version),
+        (Some(TENANT), Some(2))
+    );
     assert_eq!(token.audience, ["6e74172b-be56-4843-9ff4-e66a39bb12e3"]);
     assert_eq!(token.scopes.unwrap(), ["Orders.Read", "Orders.Write"]);
     assert_eq!(token.roles, None);
     assert_eq!(token.client.app_id.unwrap(), CLIENT.to_lowercase());
     assert_eq!(token.client.auth_method, "secret");
     assert_eq!(token.tenant.as_deref(), Some(TENANT));
-    assert_eq!((token.auth_contexts, token.capabilities), (vec!["c1".to_owned()], vec!["cp1".to_owned()]));
+    assert_eq!(
+        (token.auth_contexts, token.capabilities),
+        (vec!["c1".to_owned()], vec!["cp1".to_owned()])
+    );
     assert_eq!(token.issued.as_deref(), Some("2018-09-18T00:37:28Z"));
     assert_eq!(token.expires.as_deref(), Some("2018-09-18T01:42:28Z"));
     assert_eq!(token.lifetime_seconds, Some(3900));
@@ -86,10 +95,19 @@ fn facts_of_an_application_token_of_version_1() {
         "xms_cc": null, "acrs": null,
     }));
     assert_eq!((token.version, token.issuer.version), (Some(1), Some(1)));
-    assert_eq!((token.token_type.as_str(), token.flow.as_str()), ("access", "app_only"));
-    assert_eq!((token.scopes, token.roles.unwrap()), (None, vec!["Orders.Read.All".to_owned()]));
+    assert_eq!(
+        (token.token_type.as_str(), token.flow.as_str()),
+        ("access", "app_only")
+    );
+    assert_eq!(
+        (token.scopes, token.roles.unwrap()),
+        (None, vec!["Orders.Read.All".to_owned()])
+    );
     assert_eq!(token.client.auth_method, "certificate");
-    assert_eq!((token.auth_contexts.len(), token.capabilities.len()), (0, 0));
+    assert_eq!(
+        (token.auth_contexts.len(), token.capabilities.len()),
+        (0, 0)
+    );
 }
 
 #[test]
@@ -99,7 +117,10 @@ fn whom_a_token_speaks_for() {
         (json!({"idtyp": "app"}), "app_only"),
         (json!({"idtyp": "user", "scp": null}), "delegated"),
         (json!({"idtyp": "device", "scp": null}), "unknown"),
-        (json!({"idtyp": "APP", "scp": null, "sub": object}), "unknown"),
+        (
+            json!({"idtyp": "APP", "scp": null, "sub": object}),
+            "unknown",
+        ),
         (json!({"scp": null}), "unknown"),
         (json!({"scp": ""}), "unknown"),
         (json!({"scp": null, "sub": object}), "app_only"),
@@ -115,7 +136,9 @@ fn what_kind_of_token_it_is() {
     let bare = json!({"scp": null, "azp": null, "azpacr": null});
     let with = |more: Value| {
         let mut all = bare.clone();
-        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         all
     };
     for (more, kind) in [
@@ -139,7 +162,8 @@ fn what_kind_of_token_it_is() {
 #[test]
 fn the_client_is_named_by_the_claims_of_the_token_s_version() {
     let both = |version: &str| {
-        let more = json!({"ver": version, "appid": "a", "appidacr": "0", "azp": "b", "azpacr": "2"});
+        let more =
+            json!({"ver": version, "appid": "a", "appidacr": "0", "azp": "b", "azpacr": "2"});
         let client = token(more).client;
         (client.app_id.unwrap(), client.auth_method)
     };
@@ -165,19 +189,31 @@ fn hostile_dates_are_no_dates() {
         json!({}),
     ] {
         let (token, problems) = judged(json!({"exp": value}));
-        assert_eq!((token.expires, token.lifetime_seconds), (None, None), "{value}");
+        assert_eq!(
+            (token.expires, token.lifetime_seconds),
+            (None, None),
+            "{value}"
+        );
         assert_eq!(problems, Vec::<String>::new(), "a rule reports it");
         for (name, fact) in [("nbf", "not_before"), ("iat", "issued")] {
             let (token, problems) = judged(json!({name: value}));
             let facts = serde_json::to_value(&token).unwrap();
             assert_eq!(facts[fact], Value::Null, "{name}: {value}");
-            let message = format!("/{name}: the claim `{name}` is not a whole number of seconds since 1970");
+            let message =
+                format!("/{name}: the claim `{name}` is not a whole number of seconds since 1970");
             assert_eq!(problems, [message]);
         }
     }
-    assert_eq!(token(json!({"exp": 0})).expires.as_deref(), Some("1970-01-01T00:00:00Z"));
+    assert_eq!(
+        token(json!({"exp": 0})).expires.as_deref(),
+        Some("1970-01-01T00:00:00Z")
+    );
     assert_eq!(token(json!({"exp": null})).expires, None);
-    assert_eq!(token(json!({"nbf": null})).lifetime_seconds, Some(3900), "by `iat`");
+    assert_eq!(
+        token(json!({"nbf": null})).lifetime_seconds,
+        Some(3900),
+        "by `iat`"
+    );
 }
 
 #[test]
@@ -202,7 +238,10 @@ fn claims_of_a_wrong_type_are_problems_that_do_not_show_them() {
     ] {
         let (_, problems) = judged(json!({name: value}));
         assert_eq!(problems.len(), 1, "{name}: {problems:?}");
-        assert!(problems[0].starts_with(&format!("/{name}: the claim `{name}` is not ")), "{problems:?}");
+        assert!(
+            problems[0].starts_with(&format!("/{name}: the claim `{name}` is not ")),
+            "{problems:?}"
+        );
         assert!(!problems[0].contains("Orders"), "{problems:?}");
     }
 }
@@ -212,8 +251,14 @@ fn issuers_and_audiences_of_a_wrong_type_are_for_rules() {
     let token = token(json!({"iss": 1, "aud": {"a": 1}}));
     assert_eq!(token.issuer, TokenIssuer::default());
     assert_eq!(token.audience, Vec::<String>::new());
-    assert_eq!(super::tests::token(json!({"aud": ["a", "b"]})).audience, ["a", "b"]);
-    assert_eq!(super::tests::token(json!({"aud": ["a", 1]})).audience, Vec::<String>::new());
+    assert_eq!(
+        super::tests::token(json!({"aud": ["a", "b"]})).audience,
+        ["a", "b"]
+    );
+    assert_eq!(
+        super::tests::token(json!({"aud": ["a", 1]})).audience,
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -222,18 +267,32 @@ fn a_token_is_known_in_every_spelling() {
     let all = claims(json!({}));
     for (text, format, claims_at) in [
         (all.to_string(), "claims", ""),
-        (json!({"header": header, "claims": all}).to_string(), "claims", "/claims"),
-        (json!({"header": header, "payload": all, "signature": "c2ln"}).to_string(), "claims", "/payload"),
+        (
+            json!({"header": header, "claims": all}).to_string(),
+            "claims",
+            "/claims",
+        ),
+        (
+            json!({"header": header, "payload": all, "signature": "c2ln"}).to_string(),
+            "claims",
+            "/payload",
+        ),
         (json!([all]).to_string(), "claims", "/0"),
         (compact(&header, &all), "jwt", "/claims"),
     ] {
         let normalized = normalize(&document("-", &text), None);
         let subject = &normalized.subjects[0];
-        assert_eq!((subject.kind(), subject.format.as_str()), (Kind::Token, format));
+        assert_eq!(
+            (subject.kind(), subject.format.as_str()),
+            (Kind::Token, format)
+        );
         assert_eq!(subject.id(), Some("fqiBqXLPj0eQa82S-IYFAA"));
         assert_eq!(subject.token().unwrap().claims, *all.as_object().unwrap());
         assert_eq!(subject.place_of(Some("token.claims")).pointer, claims_at);
-        assert_eq!(subject.place_of(Some("token.audience")).pointer, format!("{claims_at}/aud"));
+        assert_eq!(
+            subject.place_of(Some("token.audience")).pointer,
+            format!("{claims_at}/aud")
+        );
         let raw = subject.raw().unwrap().to_string();
         assert!(!raw.contains("c2ln"), "{raw}");
     }
@@ -273,7 +332,10 @@ fn only_a_plain_id_is_one() {
 #[test]
 fn logs_do_not_show_claims() {
     let shown = format!("{:?}", token(json!({"upn": "ada@contoso.com"})));
-    assert!(shown.contains("delegated") && !shown.contains("ada@") && !shown.contains(TENANT), "{shown}");
+    assert!(
+        shown.contains("delegated") && !shown.contains("ada@") && !shown.contains(TENANT),
+        "{shown}"
+    );
 }
 
 proptest! {
