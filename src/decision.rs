@@ -14,6 +14,8 @@ use crate::report::{Inconclusive, NotConfigured};
 pub struct Decision {
     /// Whether the request may go on.
     pub allow: bool,
+    /// The token's facts, where it is let through.
+    pub token: Option<Box<Token>>,
     /// Violations, those below the threshold included.
     pub findings: Vec<Finding>,
     /// Rules that could not judge the token. They did not pass.
@@ -78,6 +80,7 @@ impl Decision {
     fn refused(error: impl Into<String>) -> Self {
         Self {
             allow: false,
+            token: None,
             findings: Vec::new(),
             inconclusive: Vec::new(),
             not_configured: Vec::new(),
@@ -180,6 +183,7 @@ impl Judge<'_> {
         inner.masking.mask_findings(token, &mut evaluation.findings);
         Decision {
             allow: denial.is_none(),
+            token: input.token.filter(|_| denial.is_none()).map(Box::new),
             findings: evaluation.findings,
             inconclusive: evaluation.inconclusive,
             not_configured: evaluation.not_configured,

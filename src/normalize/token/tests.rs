@@ -293,6 +293,10 @@ fn a_token_is_known_in_every_spelling() {
             subject.place_of(Some("token.audience")).pointer,
             format!("{claims_at}/aud")
         );
+        let exp = subject.place_of(Some("token.claims.exp")).pointer;
+        assert_eq!(exp, format!("{claims_at}/exp"));
+        let missing = subject.place_of(Some("token.claims.cnf")).pointer;
+        assert_eq!(missing, claims_at);
         let raw = subject.raw().unwrap().to_string();
         assert!(!raw.contains("c2ln"), "{raw}");
     }
