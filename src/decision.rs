@@ -171,7 +171,7 @@ impl Judge<'_> {
             Err(message) => return Decision::refused(message.clone()),
         };
         let mut judgement = worker.judge(token, &input);
-        let mut errors = inner.unmet(facts);
+        let mut errors = inner.unmet(token, facts);
         for (rule, error) in std::mem::take(&mut judgement.errors) {
             let mut error = format!("{rule} failed: {error}");
             inner.masking.mask_error(token, &mut error);
@@ -202,9 +202,12 @@ const CLAIMS_CHALLENGES: &str = "cp1";
 
 impl Inner {
     /// What no rule and no configuration can do without.
-    fn unmet(&self, token: &Token) -> Vec<String> {
+    fn unmet(&self, subject: &Subject, token: &Token) -> Vec<String> {
         let tokens = &self.config.tokens;
-        let mut unmet = Vec::new();
+        let malformed = subject.gaps.iter().filter_map(|gap| gap.pointer.as_ref());
+        let mut unmet: Vec<String> = malformed
+            .map(|place| format!("the claim at `{place}` is malformed"))
+            .collect();
         let signature = &token.signature;
         let is_on_purpose = tokens.claims_only == Some(true) && signature.status == "unchecked";
         if signature.status != "verified" && !is_on_purpose {

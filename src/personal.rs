@@ -140,19 +140,21 @@ fn mask_value(value: &mut Value, personal: &[&str]) {
     }
 }
 
-/// Masks every whole word, or row of words, that is personal.
+/// The fewest characters that nothing else is made of by chance.
+const DISTINCT: usize = 6;
+
+/// Masks what is personal, in any case: whole words, and parts of words where they are long.
 fn mask_text(text: &mut String, personal: &[&str]) {
     for value in personal {
-        if !text.contains(value) {
-            continue;
-        }
+        let value = value.to_ascii_lowercase();
         let mut masked = String::with_capacity(text.len());
         let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once(value) {
-            let is_whole =
-                !ends_in_word(&masked, before) && !after.starts_with(char::is_alphanumeric);
+        while let Some((before, found, after)) = split(rest, &value) {
             masked.push_str(before);
-            masked.push_str(if is_whole { MASK } else { value });
+            let is_whole = !masked.ends_with(char::is_alphanumeric)
+                && !after.starts_with(char::is_alphanumeric);
+            let is_distinct = value.chars().count() >= DISTINCT;
+            masked.push_str(if is_whole || is_distinct { MASK } else { found });
             rest = after;
         }
         masked.push_str(rest);
@@ -160,12 +162,12 @@ fn mask_text(text: &mut String, personal: &[&str]) {
     }
 }
 
-fn ends_in_word(earlier: &str, before: &str) -> bool {
-    let last = before
-        .chars()
-        .next_back()
-        .or_else(|| earlier.chars().next_back());
-    last.is_some_and(char::is_alphanumeric)
+/// What stands before, at and after a value, given in lower case.
+fn split<'a>(text: &'a str, value: &str) -> Option<(&'a str, &'a str, &'a str)> {
+    let at = text.to_ascii_lowercase().find(value)?;
+    let (before, rest) = text.split_at_checked(at)?;
+    let (found, after) = rest.split_at_checked(value.len())?;
+    Some((before, found, after))
 }
 
 #[cfg(test)]
@@ -190,6 +192,7 @@ mod tests {
         );
         assert_eq!(masked("Ada", &personal), "***");
         assert_eq!(masked("AdaAda NoAda", &personal), "AdaAda NoAda");
+        assert_eq!(masked("uADA@contoso.com, ADA", &personal), "u***, ***");
         assert_eq!(masked("李明 ok", &["李明"]), "*** ok");
     }
 

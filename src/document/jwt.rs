@@ -192,7 +192,7 @@ fn part(name: &str, encoded: &str, limits: &Limits) -> Result<Value, Fault> {
     let text = std::str::from_utf8(&bytes)
         .map_err(|error| no_json(error.valid_up_to(), "malformed UTF-8"))?;
     let value = json::parse_strict(text, limits)
-        .map_err(|failure| Fault::from(failure))
+        .map_err(Fault::from)
         .map_err(|fault| no_json(fault.offset, &fault.message))?;
     if !value.is_object() {
         return Err(Fault::new(

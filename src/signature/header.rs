@@ -15,6 +15,9 @@ const ALGORITHMS: [(&str, Algorithm); 8] = [
     ("ES384", Algorithm::ES384),
 ];
 
+/// Kinds of token that are accepted, where the header names one. Others, such as security events, have claims alike.
+const TYPES: [&str; 2] = ["jwt", "at+jwt"];
+
 /// Members by which the sender would choose the key.
 const OWN_KEYS: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
 
@@ -33,6 +36,9 @@ pub(super) fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, String
     {
         return Err("its claims are not encoded as a token's (`b64`)".to_owned());
     }
+    if header.get("typ").is_some_and(|typ| !is_accepted(typ)) {
+        return Err("its header says that it is a token of another kind (`typ`)".to_owned());
+    }
     let Some(name) = header.get("alg").and_then(Value::as_str) else {
         return Err("its header names no algorithm (`alg`)".to_owned());
     };
@@ -40,6 +46,14 @@ pub(super) fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, String
     known
         .map(|(_, algorithm)| *algorithm)
         .ok_or_else(|| refusal(name))
+}
+
+fn is_accepted(media_type: &Value) -> bool {
+    let name = media_type.as_str().map(str::to_ascii_lowercase);
+    name.is_some_and(|name| {
+        let name = name.strip_prefix("application/").unwrap_or(&name);
+        TYPES.contains(&name)
+    })
 }
 
 fn refusal(name: &str) -> String {

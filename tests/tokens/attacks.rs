@@ -172,6 +172,9 @@ fn headers_that_bring_a_key_or_change_the_rules() {
         ),
         (json!({"b64": false}), "not encoded as a token's"),
         (json!({"b64": "true"}), "not encoded as a token's"),
+        (json!({"typ": "secevent+jwt"}), "a token of another kind"),
+        (json!({"typ": "pop"}), "a token of another kind"),
+        (json!({"typ": 1}), "a token of another kind"),
     ] {
         let header = header(more);
         refused(&sign_with(RSA, RS256, &header, &claims(json!({}))), reason);

@@ -215,6 +215,9 @@ fn claims_alone_are_accepted_where_that_is_declared() {
         !decision.allow && decision.errors[0].contains("only its claims were given"),
         "{decision:?}"
     );
+    let malformed = claims(json!({"nbf": "soon"})).to_string();
+    let decision = decide(&config, &malformed);
+    assert_eq!(decision.errors, ["the claim at `/nbf` is malformed"]);
     // A signature that does not hold is never on purpose.
     let unsigned = json!({"header": {"alg": "none"}, "claims": claims(json!({}))}).to_string();
     assert!(!decide(&config, &unsigned).allow);

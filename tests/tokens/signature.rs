@@ -38,6 +38,22 @@ fn every_accepted_algorithm_is_verified() {
 }
 
 #[test]
+fn the_kinds_of_token_are_accepted_in_every_spelling() {
+    for kind in [
+        "JWT",
+        "jwt",
+        "at+jwt",
+        "application/at+jwt",
+        "Application/JWT",
+    ] {
+        let token = signed(RSA, RS256, header(json!({"typ": kind})));
+        assert_eq!(checked(keys(), &token), "verified", "{kind}");
+    }
+    let token = signed(RSA, RS256, header(json!({"typ": null})));
+    assert_eq!(checked(keys(), &token), "verified");
+}
+
+#[test]
 fn a_key_is_found_by_its_id_or_its_thumbprint() {
     let unknown = "invalid: none of the keys is the one that the token names";
     for (more, expected) in [
