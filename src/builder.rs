@@ -13,7 +13,9 @@ use crate::evaluate::Evaluator;
 use crate::finding::Principle;
 use crate::normalize::Format;
 use crate::online::Dns;
+use crate::personal::Masking;
 use crate::policy::{PolicyError, PolicySet, Rule};
+use crate::signature::{Fetcher, KeySource, Keys, KeysError, Schedule, Transport};
 use crate::waiver::Waiver;
 
 /// Why an engine cannot be built.
@@ -26,6 +28,9 @@ pub enum BuildError {
     /// The configuration does not fit the rules.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The keys that tokens are signed with cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// The selection leaves nothing to evaluate, or names what is not there.
     #[error("{0}")]
     Selection(String),
@@ -47,6 +52,9 @@ pub struct EngineBuilder {
     allow_empty: bool,
     dns: Option<Dns>,
     clock: Clock,
+    keys: Option<Keys>,
+    transport: Option<(Box<dyn Transport>, Schedule)>,
+    show_personal_data: bool,
 }
 
 impl Default for EngineBuilder {
@@ -64,6 +72,9 @@ impl Default for EngineBuilder {
             allow_empty: false,
             dns: None,
             clock: Box::new(Timestamp::now),
+            keys: None,
+            transport: None,
+            show_personal_data: false,
         }
     }
 }
@@ -167,6 +178,29 @@ impl EngineBuilder {
         self
     }
 
+    /// Sets the keys that signatures of tokens are checked with, in place of those of the configuration.
+    #[must_use]
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Fetches the keys from where the issuers of tokens publish them, in place of those of the configuration. Judging a
+    /// token may then wait for an answer.
+    #[must_use]
+    pub fn fetch_keys(mut self, transport: impl Transport + 'static, schedule: Schedule) -> Self {
+        self.transport = Some((Box::new(transport), schedule));
+        self
+    }
+
+    /// Shows names, addresses and other personal data of tokens, which are masked where they are shown. Rules always see
+    /// them.
+    #[must_use]
+    pub fn show_personal_data(mut self, show: bool) -> Self {
+        self.show_personal_data = show;
+        self
+    }
+
     /// Checks the configuration against the rules, and compiles them.
     ///
     /// # Errors
@@ -205,6 +239,9 @@ impl EngineBuilder {
         });
         let evaluator =
             Evaluator::new(&self.policies, &ztvet, selected).map_err(BuildError::Compile)?;
+        let keys = self.key_source()?;
+        let personal = self.config.tokens.personal_claims.as_deref();
+        let masking = Masking::new(self.show_personal_data, personal);
         Ok(Engine {
             inner: Arc::new(Inner {
                 evaluator,
@@ -216,8 +253,32 @@ impl EngineBuilder {
                 allow_empty: self.allow_empty,
                 dns: self.dns,
                 clock: self.clock,
+                keys,
+                masking,
             }),
         })
+    }
+
+    /// Where keys come from: what was set in code, else the configuration.
+    fn key_source(&mut self) -> Result<KeySource, BuildError> {
+        let tokens = &self.config.tokens;
+        if let Some((transport, schedule)) = self.transport.take() {
+            let tenants = self.config.organization.tenants.as_deref();
+            let metadata = tokens.metadata_url.as_deref();
+            let fetcher = Fetcher::new(transport, schedule, metadata, tenants.unwrap_or_default());
+            let fetcher = fetcher.map_err(|message| self.config_error(message))?;
+            return Ok(KeySource::Fetched(Box::new(fetcher)));
+        }
+        let keys = match (self.keys.take(), &tokens.jwks) {
+            (Some(keys), _) => keys,
+            (None, Some(path)) => Keys::load(path)?,
+            (None, None) => return Ok(KeySource::None),
+        };
+        let keys = match &tokens.openid_configuration {
+            Some(path) => keys.of_issuer_in(path)?,
+            None => keys,
+        };
+        Ok(KeySource::Given(keys))
     }
 
     /// The parameters of all rules, by rule id: defaults, replaced by the configuration.
@@ -242,12 +303,7 @@ impl EngineBuilder {
     }
 
     fn check_config(&self) -> Result<(), ConfigError> {
-        let fail = |message: String| ConfigError {
-            path: self.config_path.clone(),
-            position: None,
-            message,
-            help: None,
-        };
+        let fail = |message| self.config_error(message);
         for id in self.config.severity.keys() {
             if self.rule(id).is_none() {
                 return Err(fail(format!(
@@ -288,6 +344,15 @@ impl EngineBuilder {
         declared
             .map(|waiver| waiver.validate(&self.config_path, is_rule))
             .collect()
+    }
+
+    fn config_error(&self, message: String) -> ConfigError {
+        ConfigError {
+            path: self.config_path.clone(),
+            position: None,
+            message,
+            help: None,
+        }
     }
 
     fn rule(&self, id: &str) -> Option<&Rule> {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use self::locate::{locate, secrets_in};
+use self::locate::locate;
 pub(crate) use self::run::Run;
 use crate::document::{self, Document, DocumentError, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
@@ -148,17 +148,21 @@ impl Engine {
             for (document, normalized) in self.inner.read(source, &run, &mut outcome) {
                 self.inner.tell(&document, &normalized, &mut outcome);
                 let ready = waiting.keep(normalized);
-                inputs
-                    .inputs
-                    .extend(ready.iter().map(|subject| self.inner.input(subject, &run)));
+                inputs.inputs.extend(
+                    ready
+                        .iter()
+                        .map(|subject| self.inner.shown_input(subject, &run)),
+                );
             }
         }
         inputs.errors.append(&mut outcome.errors);
         inputs.notes.append(&mut outcome.notes);
         let joined = waiting.join();
-        inputs
-            .inputs
-            .extend(joined.iter().map(|subject| self.inner.input(subject, &run)));
+        inputs.inputs.extend(
+            joined
+                .iter()
+                .map(|subject| self.inner.shown_input(subject, &run)),
+        );
         if inputs.inputs.is_empty() && inputs.errors.is_empty() {
             inputs.errors.push(nothing_to_judge());
         }
@@ -313,6 +317,13 @@ impl Inner {
         outcome
     }
 
+    /// The input as it may be shown.
+    fn shown_input(&self, subject: &Subject, run: &Run) -> Input {
+        let mut input = self.input(subject, run);
+        self.masking.mask_input(subject, &mut input);
+        input
+    }
+
     /// What is to be said of a document besides what is judged.
     fn tell(&self, document: &Document, normalized: &Normalized, outcome: &mut Outcome) {
         let (errors, notes) = self.problems(document, normalized);
@@ -436,7 +447,7 @@ impl Inner {
         for (number, document) in first.documents().enumerate() {
             let findings = found.iter_mut();
             let here = findings.filter(|finding| finding.location.document == number);
-            locate(document, here.collect(), &secrets_in(subjects, number));
+            locate(document, here.collect(), &self.secrets_in(subjects, number));
         }
         outcome.evaluation.findings.append(&mut found);
     }
@@ -465,9 +476,12 @@ impl Inner {
         let mut judgement = worker.judge(subject, &self.input(subject, run));
         let errors = std::mem::take(&mut judgement.errors)
             .into_iter()
-            .map(|(rule, error)| evaluation_problem(subject, &rule, &error))
+            .map(|(rule, mut error)| {
+                self.masking.mask_error(subject, &mut error);
+                evaluation_problem(subject, &rule, &error)
+            })
             .collect();
-        (self.evaluation(subject, judgement, run.now), errors)
+        (self.masked_evaluation(subject, judgement, run.now), errors)
     }
 
     /// Fields that are not what the format promises, and what else is worth saying of a document.
@@ -538,10 +552,11 @@ fn nothing_to_judge() -> Problem {
     }
 }
 
-/// Whether a file that cannot be parsed is a project's, or may be a registration.
+/// Whether a file that cannot be parsed is a project's or a token's, or may be a registration.
 fn must_be_readable(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
     project::must_be_readable(&source.path(), || source.first_bytes(LOOK_AT))
+        || source.path().to_ascii_lowercase().ends_with(".jwt")
         || may_be_registration(source)
 }
 

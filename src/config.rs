@@ -105,6 +105,13 @@ pub struct Tokens {
     pub audiences: Option<Vec<String>>,
     /// A file of keys (a JSON Web Key Set) that tokens are signed with, relative to this file.
     pub jwks: Option<PathBuf>,
+    /// A file with the OpenID configuration of the issuer whose keys `jwks` holds, relative to this file.
+    pub openid_configuration: Option<PathBuf>,
+    /// The https address of the OpenID configuration to fetch keys by, where they are fetched and the issuer is another
+    /// one than Microsoft's.
+    pub metadata_url: Option<String>,
+    /// Claims whose values are masked in what is shown, such as `oid`, besides names, addresses and phone numbers.
+    pub personal_claims: Option<Vec<String>>,
     /// Application ids of the clients that may call.
     pub clients: Option<Vec<String>>,
     /// Permissions of which a token must carry one, in `scp` or in `roles`.
@@ -202,7 +209,7 @@ impl ConfigError {
 }
 
 impl Config {
-    /// Reads a configuration file. Its `policies` become relative to the working directory.
+    /// Reads a configuration file. Paths in it become relative to the working directory.
     ///
     /// # Errors
     /// When the file cannot be read, is no YAML, or holds an unknown key or a wrong value.
@@ -216,8 +223,16 @@ impl Config {
         })?;
         let mut config = Self::parse(&name, &text)?;
         if let Some(directory) = path.parent() {
-            for policy in &mut config.policies {
-                *policy = directory.join(&policy);
+            let tokens = [
+                &mut config.tokens.jwks,
+                &mut config.tokens.openid_configuration,
+            ];
+            for path in config
+                .policies
+                .iter_mut()
+                .chain(tokens.into_iter().flatten())
+            {
+                *path = directory.join(&path);
             }
         }
         Ok(config)

@@ -13,8 +13,10 @@ use crate::finding::Finding;
 use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
 use crate::online::{Dns, HostTable};
+use crate::personal::Masking;
 use crate::policy::Rule;
 use crate::report::{Inconclusive, NotConfigured};
+use crate::signature::KeySource;
 use crate::waiver::{self, Waiver};
 
 /// Judges subjects by rules. Cheap to clone, and to share between threads.
@@ -47,6 +49,8 @@ pub(crate) struct Inner {
     pub(crate) allow_empty: bool,
     pub(crate) dns: Option<Dns>,
     pub(crate) clock: Clock,
+    pub(crate) keys: KeySource,
+    pub(crate) masking: Masking,
 }
 
 pub(crate) type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
@@ -117,8 +121,8 @@ impl Engine {
 
 /// Judges many subjects on one thread, and keeps its machine warm.
 pub struct Judge<'e> {
-    engine: &'e Engine,
-    worker: Result<Worker<'e>, String>,
+    pub(crate) engine: &'e Engine,
+    pub(crate) worker: Result<Worker<'e>, String>,
 }
 
 impl Judge<'_> {
@@ -134,8 +138,11 @@ impl Judge<'_> {
         let (inner, run) = (&self.engine.inner, Run::at(self.engine.now()));
         let mut judgement = worker.judge(subject, &inner.input(subject, &run));
         match judgement.errors.pop() {
-            Some((rule, message)) => Err(EvaluationError { rule, message }),
-            None => Ok(inner.evaluation(subject, judgement, run.now)),
+            Some((rule, mut message)) => {
+                inner.masking.mask_error(subject, &mut message);
+                Err(EvaluationError { rule, message })
+            }
+            None => Ok(inner.masked_evaluation(subject, judgement, run.now)),
         }
     }
 }
@@ -153,6 +160,9 @@ impl Inner {
                 dns: run.dns.as_ref().map(HostTable::hosts),
             },
         );
+        if let Some(token) = &mut input.token {
+            token.signature = self.keys.check(&subject.document, token);
+        }
         if self.evaluator.rules().any(|rule| rule.raw) {
             input.raw = subject.raw();
         }
@@ -192,5 +202,18 @@ impl Inner {
             inconclusive: inconclusive.collect(),
             not_configured: not_configured.collect(),
         }
+    }
+
+    /// The same, for whoever is shown it.
+    pub(crate) fn masked_evaluation(
+        &self,
+        subject: &Subject,
+        judgement: Judgement,
+        now: Timestamp,
+    ) -> Evaluation {
+        let mut evaluation = self.evaluation(subject, judgement, now);
+        self.masking
+            .mask_findings(subject, &mut evaluation.findings);
+        evaluation
     }
 }

@@ -39,21 +39,26 @@ impl Inner {
         for (number, findings) in by_document {
             if let Some(document) = documents.get(number) {
                 let subjects = normalize::normalize(document, self.format).subjects;
-                locate(document, findings, &secrets_in(&subjects, 0));
+                locate(document, findings, &self.secrets_in(&subjects, 0));
             }
         }
     }
-}
 
-/// Pointers of the secrets in one of the subjects' documents.
-pub(super) fn secrets_in(subjects: &[Subject], document: usize) -> Vec<String> {
-    subjects
-        .iter()
-        .flat_map(|subject| subject.secrets.iter().map(|at| subject.parse_place(at)))
-        .flatten()
-        .filter(|place| place.document == document)
-        .map(|place| place.pointer)
-        .collect()
+    /// Pointers of what must not be shown of one of the subjects' documents.
+    pub(super) fn secrets_in(&self, subjects: &[Subject], document: usize) -> Vec<String> {
+        let places = |subject: &Subject| {
+            let secrets = subject.secrets.iter().map(|at| subject.parse_place(at));
+            let secrets: Vec<_> = secrets.flatten().collect();
+            secrets
+                .into_iter()
+                .filter(|place| place.document == document)
+        };
+        let secrets = subjects.iter().flat_map(places).map(|place| place.pointer);
+        let personal = subjects
+            .iter()
+            .flat_map(|subject| self.masking.places(subject));
+        secrets.chain(personal).collect()
+    }
 }
 
 /// Fills in lines, columns and snippets of findings in one document.

@@ -13,6 +13,7 @@ use ztvet::{Baseline, Engine};
 
 use super::options::{Color, Policies, Reading, build};
 use super::outputs::{Format, Outputs, Target};
+use super::tokens::Tokens;
 use super::{Outcome, output, problems};
 
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,8 @@ pub struct Args {
     reading: Reading,
     #[command(flatten)]
     policies: Policies,
+    #[command(flatten)]
+    tokens: Tokens,
     #[command(flatten)]
     outputs: Outputs,
     /// Count only findings that are not in this baseline
@@ -75,8 +78,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let targets = args.outputs.targets()?;
     let (config, builder) = args.policies.load()?;
     let builder = args
-        .reading
-        .apply(builder)?
+        .tokens
+        .apply(args.reading.apply(builder)?)?
         .jobs(args.jobs.map(usize::from))
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;

@@ -8,11 +8,13 @@ mod output;
 mod outputs;
 mod problems;
 mod rules;
+mod tokens;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use ztvet::document::is_token;
 
 pub use self::problems::print_error;
 
@@ -30,7 +32,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Judge application registrations
+    /// Judge application registrations, tokens and what else of the platform
     Check(check::Args),
     /// Print the input that policies see
     Normalize(normalize::Args),
@@ -59,6 +61,20 @@ impl From<Outcome> for ExitCode {
             Outcome::Incomplete => 2,
         })
     }
+}
+
+/// A token in the arguments, which the rest of the program would repeat in its messages.
+#[must_use]
+pub fn has_token_in_arguments() -> bool {
+    let is_token = |argument: &str| {
+        let value = argument
+            .split_once('=')
+            .map_or(argument, |(_, value)| value);
+        is_token(argument) || is_token(value)
+    };
+    std::env::args_os()
+        .skip(1)
+        .any(|argument| is_token(&argument.to_string_lossy()))
 }
 
 impl Cli {

@@ -6,12 +6,15 @@ use anyhow::Result;
 use ztvet::Engine;
 
 use super::options::{Reading, build};
+use super::tokens::Tokens;
 use super::{Outcome, output, problems};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    tokens: Tokens,
     /// Configuration file [default: ztvet.yaml in the working directory, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -25,10 +28,8 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let (name, config) = super::options::config(args.config.as_deref())?;
-    let engine = build(
-        args.reading
-            .apply(Engine::builder().bundled()?.config(&name, config))?,
-    )?;
+    let builder = Engine::builder().bundled()?.config(&name, config);
+    let engine = build(args.tokens.apply(args.reading.apply(builder)?)?)?;
     let normalized = engine.normalize_paths(&args.reading.paths);
     let inputs = &normalized.inputs;
     output::write(args.output.as_deref(), |writer| {

@@ -31,12 +31,12 @@ impl From<Failure> for Fault {
 
 /// One value: strict JSON, or else JSON with comments and trailing commas.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value, Failure> {
-    let failure = match strict(text, limits) {
+    let failure = match parse_strict(text, limits) {
         Err(failure @ (Failure::Syntax(_) | Failure::MoreText(_))) => failure,
         done => return done,
     };
     match without_comments(text).map_err(Failure::Syntax)? {
-        Some(plain) => strict(&plain, limits),
+        Some(plain) => parse_strict(&plain, limits),
         None => Err(failure),
     }
 }
@@ -65,13 +65,15 @@ pub(super) fn parse_stream(
             return Err(Fault::new(start, message));
         }
         let part = text.get(start..end).unwrap_or_default();
-        let value = strict(part, limits).map_err(|failure| Fault::from(failure).shifted(start))?;
+        let value =
+            parse_strict(part, limits).map_err(|failure| Fault::from(failure).shifted(start))?;
         extent.map_err(|error| fault(text, &error))?;
         documents.push((value, start..end));
     }
 }
 
-fn strict(text: &str, limits: &Limits) -> Result<Value, Failure> {
+/// One value of strict JSON.
+pub(super) fn parse_strict(text: &str, limits: &Limits) -> Result<Value, Failure> {
     let mut deserializer = Deserializer::from_str(text);
     let value = Strict::new(limits.depth())
         .deserialize(&mut deserializer)

@@ -4,12 +4,13 @@
 //! and [`parse`] turn bytes into [`Document`]s. [`Document::locate`] leads from JSON Pointers back
 //! to lines and columns.
 //!
-//! This stage knows encodings, JSON, NDJSON, YAML and limits, and the names and syntaxes of dependency
-//! manifests. Nothing here knows the Microsoft identity platform.
+//! This stage knows encodings, JSON, NDJSON, YAML, compact tokens and limits, and the names and syntaxes of
+//! dependency manifests. Nothing here knows the Microsoft identity platform.
 
 mod encoding;
 mod error;
 mod json;
+mod jwt;
 mod lines;
 mod manifest;
 mod read;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use error::DocumentError;
+pub use jwt::is_token;
 pub use manifest::Manifest;
 pub use read::{parse, read_file, read_reader};
 pub use span::Span;
@@ -80,6 +82,8 @@ pub enum Syntax {
     /// XML without a document type. An element's value is its `name`, `attributes` and `children`; a child that is
     /// text is a string.
     Xml,
+    /// Compact tokens, one a line: the value of each is its `header` and its `claims`, decoded.
+    Jwt,
     /// A text in a language of its own: its value is the list of its lines.
     Lines,
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::error::{DocumentError, Fault};
 use super::walk::display_path;
 use super::{
-    Document, Limits, Manifest, SourceText, Syntax, encoding, json, lines, toml, xml, yaml,
+    Document, Limits, Manifest, SourceText, Syntax, encoding, json, jwt, lines, toml, xml, yaml,
 };
 
 /// All documents of a file; none where it is YAML and holds comments alone.
@@ -103,6 +103,7 @@ fn from_text(syntax: Syntax, text: &str, limits: &Limits) -> Result<(Syntax, Par
         Syntax::Toml => whole(toml::parse(text, limits)?),
         Syntax::Xml => whole(xml::parse(text, limits)?),
         Syntax::Lines => whole(lines::parse(text)),
+        Syntax::Jwt => Ok((syntax, jwt::parse(text, limits)?)),
         Syntax::Yaml => Ok((syntax, yaml::parse(text, limits)?)),
         Syntax::Ndjson => Ok((syntax, json::parse_stream(text, limits)?)),
         Syntax::Json => match json::parse(text, limits) {
@@ -129,6 +130,7 @@ pub(super) fn syntax_of(path: &str) -> Option<Syntax> {
         "json" | "jsonc" | "json5" => Some(Syntax::Json),
         "ndjson" | "jsonl" => Some(Syntax::Ndjson),
         "yaml" | "yml" => Some(Syntax::Yaml),
+        "jwt" => Some(Syntax::Jwt),
         _ => None,
     }
 }
@@ -144,6 +146,7 @@ fn syntax_of_text(text: &str) -> Syntax {
     match text.trim_start().as_bytes().first() {
         // A slash starts a comment before a JSON value; YAML's comments start with `#`.
         Some(b'{' | b'[' | b'/') => Syntax::Json,
+        _ if jwt::looks_like(text) => Syntax::Jwt,
         _ => Syntax::Yaml,
     }
 }

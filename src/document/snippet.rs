@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Document, Span};
+use super::{Document, Span, Syntax, jwt};
 use crate::finding::Snippet;
 
 /// The most characters of a line that are shown.
@@ -16,9 +16,13 @@ impl Document {
     /// The first line of a span, with the bytes of `secrets` masked; a window around the span where
     /// the line is longer than 160 characters.
     ///
-    /// Tabs become spaces, and characters that would steer a terminal become `U+FFFD`.
+    /// Tabs become spaces, and characters that would steer a terminal become `U+FFFD`. Of a compact token only the dots
+    /// are shown.
     #[must_use]
     pub fn snippet(&self, span: &Span, secrets: &[Range<usize>]) -> Snippet {
+        if self.source.syntax() == Syntax::Jwt {
+            return self.masked_token(span);
+        }
         let text = self.source.text();
         // Only of this document is it known which bytes are secrets.
         let line = self.source.line_at(span.bytes.start);
@@ -44,6 +48,18 @@ impl Document {
             text: shown.text,
             highlight,
         }
+    }
+
+    fn masked_token(&self, span: &Span) -> Snippet {
+        let text = format!("{MASK}.{MASK}.{MASK}");
+        let token = self.source.text().get(self.range()).unwrap_or_default();
+        let is_at = |part: &Range<usize>| self.range.start + part.start == span.bytes.start;
+        let highlight = match jwt::parts(token) {
+            Some((_, claims)) if is_at(&claims) => MASK.len() + 1..2 * MASK.len() + 1,
+            Some((header, _)) if header.len() == span.bytes.len() => 0..MASK.len(),
+            _ => 0..text.len(),
+        };
+        Snippet { text, highlight }
     }
 }
 

@@ -1,6 +1,7 @@
 //! From JSON Pointers back to places in the text.
 
 mod json;
+mod jwt;
 mod lines;
 mod toml;
 mod xml;
@@ -42,6 +43,7 @@ impl Document {
             Syntax::Toml => toml::tree(text),
             Syntax::Xml => xml::tree(text),
             Syntax::Lines => Some(lines::tree(text)),
+            Syntax::Jwt => jwt::tree(text),
         };
         let base = self.range.start;
         let ranges: Vec<Option<Range<usize>>> = pointers

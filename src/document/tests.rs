@@ -43,7 +43,7 @@ fn the_text_tells_the_syntax_where_the_name_does_not() {
     assert_eq!(read("manifest", "a: 1"), [json!({"a": 1})]);
     assert_eq!(
         read("-", "eyJhbGciOiJub25lIn0.e30.\n"),
-        [json!("eyJhbGciOiJub25lIn0.e30.")]
+        [json!({"header": {"alg": "none"}, "claims": {}})]
     );
 }
 
@@ -306,6 +306,8 @@ fn check_places(document: &Document, scalars: bool) -> Result<(), TestCaseError>
                 Syntax::Toml => "Cargo.toml",
                 Syntax::Xml => "pom.xml",
                 Syntax::Lines => "go.mod",
+                // Its scalars stand nowhere: they are encoded.
+                Syntax::Jwt => return Ok(()),
             };
             prop_assert_eq!(
                 read(syntax, written),

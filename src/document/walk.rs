@@ -10,7 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::error::DocumentError;
 use super::read::{bytes_of, bytes_of_file, syntax_of};
-use super::{Document, Limits, Manifest};
+use super::{Document, Limits, Manifest, jwt};
 
 /// Where bytes come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -103,7 +103,7 @@ pub struct Found {
 /// The sources behind paths: each is a file, a directory, a glob (`apps/**/*.json`), or `-` for
 /// standard input.
 ///
-/// Of a directory come the files with an extension of JSON, NDJSON or YAML, and the dependency manifests but for
+/// Of a directory come the files with an extension of JSON, NDJSON, YAML or compact tokens (`.jwt`), and the dependency manifests but for
 /// those of installed packages (`node_modules` and the like). Hidden files are left
 /// out, and so are those that `.gitignore`, `.ignore` or `.ztvetignore` name. A glob takes what it
 /// matches.
@@ -138,6 +138,9 @@ impl Search {
     fn path(&mut self, path: &Path) {
         if path == Path::new("-") {
             return self.add(Origin::Stdin, true);
+        }
+        if jwt::is_token(&path.to_string_lossy()) && !path.exists() {
+            return self.fail(token_as_path());
         }
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
@@ -221,7 +224,7 @@ impl Search {
     }
 }
 
-/// Whether a file's path within a directory is one of JSON, NDJSON or YAML, or of a dependency manifest.
+/// Whether a file's path within a directory is one of JSON, NDJSON, YAML or tokens, or of a dependency manifest.
 fn wanted(path: &Path) -> bool {
     let path = display_path(path);
     match Manifest::of(&path) {
@@ -241,6 +244,16 @@ fn is_installed(path: &str) -> bool {
     ];
     path.split('/')
         .any(|directory| DIRECTORIES.contains(&directory))
+}
+
+/// Not the path itself: it is a secret.
+fn token_as_path() -> DocumentError {
+    let mut error = DocumentError::whole(
+        "(a token)",
+        "a token is not read from an argument, which other users of the machine and the shell's history see",
+    );
+    error.help = Some("put it in a file, or pipe it to `ztvet check -`".to_owned());
+    error
 }
 
 /// The path without a leading `./`.

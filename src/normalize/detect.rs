@@ -6,6 +6,7 @@ use super::Unrecognized;
 use super::part::PartKind;
 use super::project::ProjectFile;
 use super::reader::lookup;
+use super::token::is_token;
 
 /// How a document spells what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,10 @@ pub enum Format {
     TerraformState,
     /// An Azure Resource Manager template, as `bicep build` makes it.
     Arm,
+    /// A compact token, known by its form alone.
+    Jwt,
+    /// The claims of a token, with or without its header.
+    Claims,
     /// A file of a source project, known by its name alone.
     Project(ProjectFile),
     /// Any other document, for rules that read it raw.
@@ -28,12 +33,13 @@ pub enum Format {
 
 impl Format {
     /// All formats that can be asked for.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::MsGraph,
         Self::AadGraph,
         Self::TerraformPlan,
         Self::TerraformState,
         Self::Arm,
+        Self::Claims,
         Self::Document,
     ];
 
@@ -47,6 +53,8 @@ impl Format {
             Self::TerraformPlan => "terraform-plan",
             Self::TerraformState => "terraform-state",
             Self::Arm => "arm",
+            Self::Jwt => "jwt",
+            Self::Claims => "claims",
             Self::Document => "document",
         }
     }
@@ -66,6 +74,7 @@ pub type Recognized = Result<Format, Unrecognized>;
 pub(super) enum Found {
     Application(Format),
     ServicePrincipal(Format),
+    Token,
     Part(PartKind),
 }
 
@@ -219,6 +228,9 @@ pub(super) fn find(
     let Value::Object(members) = value else {
         return Err(Unrecognized::Unknown);
     };
+    if forced == Some(Format::Claims) || (forced.is_none() && is_token(members)) {
+        return Ok(Found::Token);
+    }
     if let Some(kind) = part(members) {
         return Ok(Found::Part(kind));
     }
@@ -397,8 +409,8 @@ fn something_else(members: &Map<String, Value>) -> Option<&'static str> {
     if has("issuer") && has("subject") && has("audiences") {
         return Some("a federated identity credential without its application");
     }
-    if has("iss") && has("aud") {
-        return Some("a token");
+    if has("tokenType") || has("token_type") {
+        return Some("the answer to a request for a token (put the token alone in a file)");
     }
     None
 }

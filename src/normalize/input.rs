@@ -1,6 +1,7 @@
 //! The input of policies: `ztvet/input/v1`, the normalized JSON of one subject.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -20,7 +21,7 @@ use super::{Facts, GapReason, Subject, days_left, resembles, to_rfc3339, under_d
 pub const SCHEMA: &str = "ztvet/input/v1";
 
 /// What Rego sees as `input`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "ztvet/input/v1")]
 pub struct Input {
@@ -67,6 +68,26 @@ pub struct Input {
     /// for it with `raw: true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<Value>,
+}
+
+// The document's own object may hold what the facts leave out, such as personal data.
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Input")
+            .field("kind", &self.kind)
+            .field("now", &self.now)
+            .field("source", &self.source)
+            .field("subject", &self.subject)
+            .field("declared", &self.declared)
+            .field("unknown", &self.unknown)
+            .field("application", &self.application)
+            .field("service_principal", &self.service_principal)
+            .field("tenant", &self.tenant)
+            .field("token", &self.token)
+            .field("project", &self.project)
+            .field("inventory", &self.inventory)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where a subject was read.

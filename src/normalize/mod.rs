@@ -42,7 +42,7 @@ pub use self::detect::{Format, Recognized};
 pub use self::redirect_uri::{redirect_hosts, resembles};
 pub use self::subject::{Facts, Gap, GapReason, Kind, Place, Subject};
 pub use self::uri::under_domain;
-use crate::document::Document;
+use crate::document::{Document, Syntax};
 
 /// A field that is not what its format promises.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +145,9 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
             subjects: vec![document::subject(document)],
             ..Normalized::default()
         };
+    }
+    if document.source.syntax() == Syntax::Jwt {
+        return token::normalize(document);
     }
     if format.is_none()
         && let Some(normalized) = project::normalize(document)
@@ -306,8 +309,8 @@ fn add_found(
                     return terraform::add_subjects(document, value, pointer, format, normalized);
                 }
                 Format::Arm => return arm::add_subjects(document, value, pointer, normalized),
-                // Nothing is recognized as one by its keys.
-                Format::Project(_) | Format::Document => return,
+                // No application is recognized as one of these.
+                Format::Project(_) | Format::Document | Format::Jwt | Format::Claims => return,
             };
             let facts = Facts::Application(Box::new(application));
             (format, facts, reader.into_notes())
@@ -315,6 +318,12 @@ fn add_found(
         detect::Found::ServicePrincipal(format) => {
             let (facts, notes) = service_principal::service_principal(&node);
             (format, Facts::ServicePrincipal(Box::new(facts)), notes)
+        }
+        detect::Found::Token => {
+            if let Some(members) = value.as_object() {
+                token::add(document, members, pointer, Format::Claims, normalized);
+            }
+            return;
         }
         detect::Found::Part(kind) => {
             return add_part(document, value, pointer, kind, normalized);

@@ -221,6 +221,15 @@ impl Subject {
         }
     }
 
+    /// The facts of a token, when it is one.
+    #[must_use]
+    pub fn token(&self) -> Option<&Token> {
+        match &self.facts {
+            Facts::Token(token) => Some(token),
+            _ => None,
+        }
+    }
+
     /// Whether another subject stands in the same document.
     #[must_use]
     pub fn shares_document(&self, other: &Self) -> bool {
@@ -252,15 +261,31 @@ impl Subject {
         if let Some(place) = self.parse_place(fact) {
             return place;
         }
+        let whole = fact;
         loop {
             if let Some((_, place)) = self.places.iter().find(|(name, _)| *name == fact) {
-                return self.parse_place(place).unwrap_or_else(itself);
+                let member = self.member_of_token(place, whole.strip_prefix(fact));
+                return member
+                    .or_else(|| self.parse_place(place))
+                    .unwrap_or_else(itself);
             }
             match fact.rsplit_once('.') {
                 Some((parent, _)) => fact = parent,
                 None => return itself(),
             }
         }
+    }
+
+    /// The place of `token.claims.aud` and the like, which have the names that the document has.
+    fn member_of_token(&self, place: &str, path: Option<&str>) -> Option<Place> {
+        self.token()?;
+        let name = path?.strip_prefix('.')?;
+        let pointer = format!("{place}/{name}");
+        self.document.value.pointer(&pointer)?;
+        Some(Place {
+            document: 0,
+            pointer,
+        })
     }
 
     /// The path of the document and the place in it that a finding's `at` points to. The inventory's findings point into
@@ -315,6 +340,7 @@ impl Subject {
             Facts::Application(app) => app.app_id.as_deref().or(app.object_id.as_deref()),
             Facts::Tenant(tenant) => tenant.id.as_deref(),
             Facts::ServicePrincipal(sp) => sp.object_id.as_deref().or(sp.app_id.as_deref()),
+            Facts::Token(token) => token.id(),
             Facts::Document => return None,
             _ => None,
         };

@@ -3,19 +3,29 @@
 //! The claims are those of Microsoft's access and ID tokens, of both versions:
 //! <https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference>.
 
+mod claims;
+mod find;
+mod issuer;
+mod permission;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub(super) use self::find::is_token;
 pub use self::permission::TokenPermission;
 use super::application::Resource;
-use super::parse_date;
-
-mod permission;
+use super::{Facts, Format, Normalized, Subject, parse_date};
+use crate::document::Document;
 
 /// A token, decoded. Its signature is never in the input.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Token {
     /// The JOSE header as it was sent; `null` where only the claims were given.
@@ -102,7 +112,43 @@ pub struct TokenSignature {
     pub reason: Option<String>,
 }
 
+/// The subject of a compact token, whose document is its `header` and its `claims`.
+pub(super) fn normalize(document: &Document) -> Normalized {
+    let mut normalized = Normalized::default();
+    if let Some(members) = document.value.as_object() {
+        add(document, members, "", Format::Jwt, &mut normalized);
+    }
+    normalized
+}
+
+/// Adds the subject of a token at `pointer`.
+pub(super) fn add(
+    document: &Document,
+    members: &Map<String, Value>,
+    pointer: &str,
+    format: Format,
+    normalized: &mut Normalized,
+) {
+    let (token, mut notes) = read::token(&find::parts(members, pointer));
+    normalized.problems.append(&mut notes.problems);
+    notes.secrets.extend(find::signature_at(members, pointer));
+    let facts = Facts::Token(Box::new(token));
+    let subject = Subject::new(document, pointer, format, facts, notes);
+    normalized.subjects.push(subject);
+}
+
 impl Token {
+    /// The id that the issuer gave it, as the sign-in log has it, where it is one.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        const LONGEST: usize = 64;
+        let id = ["uti", "jti"]
+            .iter()
+            .find_map(|name| self.claims.get(*name)?.as_str())?;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        (!id.is_empty() && id.len() <= LONGEST && id.bytes().all(is_plain)).then_some(id)
+    }
+
     /// Fills in what follows from the claims that were read, and from the time.
     pub(super) fn complete(&mut self, now: Timestamp) {
         self.describe_permissions();
@@ -113,5 +159,40 @@ impl Token {
         self.issued_in_seconds = until(&self.issued);
         self.not_before_in_seconds = until(&self.not_before);
         self.expires_in_seconds = until(&self.expires);
+    }
+}
+
+// Claims are personal data, so they stay out of logs and of the messages of failed tests.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("type", &self.token_type)
+            .field("version", &self.version)
+            .field("flow", &self.flow)
+            .field("signature", &self.signature)
+            .finish_non_exhaustive()
+    }
+}
+
+impl TokenSignature {
+    pub(crate) fn verified() -> Self {
+        Self {
+            status: "verified".to_owned(),
+            reason: None,
+        }
+    }
+
+    pub(crate) fn invalid(reason: impl Into<String>) -> Self {
+        Self {
+            status: "invalid".to_owned(),
+            reason: Some(reason.into()),
+        }
+    }
+
+    pub(crate) fn unchecked(reason: impl Into<String>) -> Self {
+        Self {
+            status: "unchecked".to_owned(),
+            reason: Some(reason.into()),
+        }
     }
 }

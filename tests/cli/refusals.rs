@@ -18,8 +18,8 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
         ("ambiguous.json", AMBIGUOUS),
         ("either.json", r#"{"appId": "1", "appRoles": []}"#),
         (
-            "token.json",
-            r#"{"iss": "https://sts.windows.net/1/", "aud": "api://1"}"#,
+            "answer.json",
+            r#"{"token_type": "Bearer", "access_token": "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}"#,
         ),
         (
             "plan.json",
@@ -55,7 +55,10 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
             "either.json",
             "`appRoles` belongs to applications and to service principals",
         ),
-        ("token.json", "a token, which is not judged"),
+        (
+            "answer.json",
+            "the answer to a request for a token (put the token alone in a file), which is not judged",
+        ),
         ("plan.json", "there is nothing to judge"),
         (
             "template.json.tpl",
@@ -79,8 +82,8 @@ fn in_a_directory_what_is_something_else_is_skipped() {
         ("broken.json", "{\"a\": }"),
         ("settings.json", r#"{"name": "shop"}"#),
         (
-            "token.json",
-            r#"{"iss": "https://sts.windows.net/1/", "aud": "api://1"}"#,
+            "answer.json",
+            r#"{"token_type": "Bearer", "access_token": "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}"#,
         ),
         ("none.json", "[]"),
         ("shop.json", SHOP),
@@ -94,7 +97,7 @@ fn in_a_directory_what_is_something_else_is_skipped() {
             "cannot be parsed: expected value",
             "an empty list",
             "not an application registration in a format that is known",
-            "a token, which is not judged",
+            "the answer to a request for a token (put the token alone in a file), which is not judged",
         ]
     );
     let ran = sandbox.run("check . --select AB-101");

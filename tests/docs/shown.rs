@@ -126,6 +126,7 @@ fn sandbox() -> TempDir {
     for (from, to) in [
         ("examples/manifests", "examples/manifests"),
         ("examples/policies", "examples/policies"),
+        ("examples/tokens", "examples/tokens"),
         ("examples/manifests", "apps"),
         ("examples/policies", "policies"),
     ] {

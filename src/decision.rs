@@ -1,0 +1,300 @@
+//! Whether a token is let through, and what to answer where it is not.
+
+use crate::challenge::{COMMON_AUTHORIZATION_URI, Challenge, ClaimsChallenge};
+use crate::check::Run;
+use crate::config::FailOn;
+use crate::document::{self, Limits};
+use crate::engine::{Engine, Evaluation, Inner, Judge};
+use crate::finding::{Finding, Principle, Severity, Status};
+use crate::normalize::token::Token;
+use crate::normalize::{Subject, normalize};
+use crate::report::{Inconclusive, NotConfigured};
+
+/// What was decided of a token.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// Whether the request may go on.
+    pub allow: bool,
+    /// The token's facts, where it is let through.
+    pub token: Option<Box<Token>>,
+    /// Violations, those below the threshold included.
+    pub findings: Vec<Finding>,
+    /// Rules that could not judge the token. They did not pass.
+    pub inconclusive: Vec<Inconclusive>,
+    /// Rules that wait for words of the organisation.
+    pub not_configured: Vec<NotConfigured>,
+    /// What else holds the token back: it cannot be read, its signature does not hold, or a rule failed.
+    pub errors: Vec<String>,
+    /// How the request is refused; none where it may go on.
+    pub denial: Option<Denial>,
+    /// The value of the `WWW-Authenticate` header by which the client learns what it must ask the user for. Only for
+    /// clients that declared that they understand it (`xms_cc`).
+    pub challenge: Option<String>,
+}
+
+/// How a request is refused, by RFC 6750.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denial {
+    /// The token is not acceptable: 401, `invalid_token`.
+    InvalidToken,
+    /// A better token would do, and the client is told which: 401, `insufficient_claims`.
+    InsufficientClaims,
+    /// The token is good, and not for this: 403, `insufficient_scope`.
+    InsufficientScope,
+}
+
+impl Denial {
+    /// The status of the answer.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::InvalidToken | Self::InsufficientClaims => 401,
+            Self::InsufficientScope => 403,
+        }
+    }
+
+    /// The error's name.
+    #[must_use]
+    pub const fn error(self) -> &'static str {
+        match self {
+            Self::InvalidToken => "invalid_token",
+            Self::InsufficientClaims => "insufficient_claims",
+            Self::InsufficientScope => "insufficient_scope",
+        }
+    }
+}
+
+impl Decision {
+    /// The value of the `WWW-Authenticate` header of the answer; none where the request may go on.
+    #[must_use]
+    pub fn www_authenticate(&self) -> Option<String> {
+        let denial = self.denial?;
+        let plain = || {
+            Challenge::new("Bearer")
+                .with("realm", "")
+                .with("error", denial.error())
+        };
+        let challenge = self.challenge.clone();
+        Some(challenge.unwrap_or_else(|| plain().to_string()))
+    }
+
+    fn refused(error: impl Into<String>) -> Self {
+        Self {
+            allow: false,
+            token: None,
+            findings: Vec::new(),
+            inconclusive: Vec::new(),
+            not_configured: Vec::new(),
+            errors: vec![error.into()],
+            denial: Some(Denial::InvalidToken),
+            challenge: None,
+        }
+    }
+}
+
+/// The `WWW-Authenticate` header for a request that has no token.
+#[must_use]
+pub fn authenticate() -> String {
+    Challenge::new("Bearer")
+        .with("realm", "")
+        .with("authorization_uri", COMMON_AUTHORIZATION_URI)
+        .to_string()
+}
+
+/// A request carries one token, which is far smaller.
+const LIMITS: Limits = Limits {
+    max_bytes: 1 << 20,
+    max_depth: 32,
+    max_documents: 1,
+};
+
+impl Engine {
+    /// Decides whether a token is let through. Nothing is let through that was not judged:
+    ///
+    /// - a finding that is not waived, or a rule that could not judge, at or above the severity of `fail_on` (`high` where nothing is said,
+    ///   and `critical` where it says `never`) denies;
+    /// - so does a rule that failed;
+    /// - so does a signature that was not verified, unless `tokens.claims_only` says that there is none on purpose;
+    /// - so does a configuration without `tokens.audiences`: tokens for any other API would be let through.
+    #[must_use]
+    pub fn decide(&self, token: &Subject) -> Decision {
+        self.judge().decide(token)
+    }
+
+    /// The same of a compact token, as a request carries it, with or without `Bearer`.
+    ///
+    /// ```
+    /// let engine = ztvet::Engine::builder().bundled()?.build()?;
+    /// let decision = engine.decide_jwt("Bearer eyJhbGciOiJub25lIn0.e30.");
+    /// assert!(!decision.allow);
+    /// assert_eq!(decision.denial.map(ztvet::Denial::status), Some(401));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn decide_jwt(&self, token: &str) -> Decision {
+        self.judge().decide_jwt(token)
+    }
+}
+
+impl Judge<'_> {
+    /// As [`Engine::decide_jwt`].
+    #[must_use]
+    pub fn decide_jwt(&mut self, token: &str) -> Decision {
+        let token = token.trim();
+        // The name makes it a token whatever it looks like.
+        let mut documents = match document::parse("token.jwt", token.as_bytes(), &LIMITS) {
+            Ok(documents) => documents,
+            Err(error) => return Decision::refused(error.message),
+        };
+        let Some(document) = documents.pop() else {
+            return Decision::refused("there is no token");
+        };
+        let normalized = normalize(&document, None);
+        if let Some(problem) = normalized.problems.first() {
+            return Decision::refused(problem.message.clone());
+        }
+        match normalized.subjects.first() {
+            Some(subject) => self.decide(subject),
+            None => Decision::refused("there is no token"),
+        }
+    }
+
+    /// As [`Engine::decide`].
+    #[must_use]
+    pub fn decide(&mut self, token: &Subject) -> Decision {
+        let inner = &self.engine.inner;
+        let run = Run::at(self.engine.now());
+        let input = inner.input(token, &run);
+        let Some(facts) = &input.token else {
+            return Decision::refused("not a token");
+        };
+        let worker = match self.worker.as_mut() {
+            Ok(worker) => worker,
+            Err(message) => return Decision::refused(message.clone()),
+        };
+        let mut judgement = worker.judge(token, &input);
+        let mut errors = inner.unmet(token, facts);
+        for (rule, error) in std::mem::take(&mut judgement.errors) {
+            let mut error = format!("{rule} failed: {error}");
+            inner.masking.mask_error(token, &mut error);
+            errors.push(error);
+        }
+        // Decided before anything that a rule said is masked.
+        let mut evaluation = inner.evaluation(token, judgement, run.now);
+        let (denial, challenge) = inner.denial(facts, &evaluation, !errors.is_empty());
+        inner.masking.mask_findings(token, &mut evaluation.findings);
+        Decision {
+            allow: denial.is_none(),
+            token: input.token.filter(|_| denial.is_none()).map(Box::new),
+            findings: evaluation.findings,
+            inconclusive: evaluation.inconclusive,
+            not_configured: evaluation.not_configured,
+            errors,
+            denial,
+            challenge,
+        }
+    }
+}
+
+/// Rules by which a good token is not good for this.
+const FORBIDDING: [&str; 6] = ["VE-311", "VE-312", "VE-313", "VE-314", "VE-317", "VE-319"];
+/// The detail of a finding that names a missing authentication context.
+const AUTH_CONTEXT: &str = "auth_context";
+const CLAIMS_CHALLENGES: &str = "cp1";
+
+impl Inner {
+    /// What no rule and no configuration can do without.
+    fn unmet(&self, subject: &Subject, token: &Token) -> Vec<String> {
+        let tokens = &self.config.tokens;
+        let malformed = subject.gaps.iter().filter_map(|gap| gap.pointer.as_ref());
+        let mut unmet: Vec<String> = malformed
+            .map(|place| format!("the claim at `{place}` is malformed"))
+            .collect();
+        let signature = &token.signature;
+        let is_on_purpose = tokens.claims_only == Some(true) && signature.status == "unchecked";
+        if signature.status != "verified" && !is_on_purpose {
+            let reason = signature.reason.as_deref().unwrap_or_default();
+            unmet.push(format!("the signature is {}: {reason}", signature.status));
+        }
+        if tokens.audiences.is_none() {
+            unmet.push(
+                "`tokens.audiences` is not configured: tokens for any other API would be let through".to_owned(),
+            );
+        }
+        unmet
+    }
+
+    /// How the request is refused, and the challenge that goes with it.
+    fn denial(
+        &self,
+        token: &Token,
+        evaluation: &Evaluation,
+        has_errors: bool,
+    ) -> (Option<Denial>, Option<String>) {
+        let denials = self.denials(evaluation);
+        let denies = |denial| denials.contains(&denial);
+        if has_errors || denies(Denial::InvalidToken) {
+            return (Some(Denial::InvalidToken), None);
+        }
+        if denies(Denial::InsufficientScope) || denials.is_empty() {
+            let denial = denials.first().map(|_| Denial::InsufficientScope);
+            return (denial, None);
+        }
+        let understands = token
+            .capabilities
+            .iter()
+            .any(|name| name == CLAIMS_CHALLENGES);
+        let context = evaluation.findings.iter().find_map(auth_context);
+        match context.filter(|_| understands) {
+            Some(context) => {
+                let challenge = ClaimsChallenge::auth_context(context);
+                let uri = token.issuer.authorization_uri();
+                let challenge = challenge.at(uri.as_deref().unwrap_or(COMMON_AUTHORIZATION_URI));
+                (
+                    Some(Denial::InsufficientClaims),
+                    Some(challenge.to_string()),
+                )
+            }
+            None => (Some(Denial::InsufficientScope), None),
+        }
+    }
+
+    /// What each rule that denies asks for.
+    fn denials(&self, evaluation: &Evaluation) -> Vec<Denial> {
+        let threshold = self.threshold();
+        let open = evaluation
+            .findings
+            .iter()
+            .filter(|f| f.status == Status::Open);
+        let findings = open.filter(|finding| finding.severity >= threshold);
+        let found = findings.map(|finding| match auth_context(finding) {
+            Some(_) => Denial::InsufficientClaims,
+            None => denial_by(&finding.rule, finding.principle),
+        });
+        let inconclusive = evaluation.inconclusive.iter().filter_map(|item| {
+            let rule = self.evaluator.rules().find(|rule| rule.id == item.rule)?;
+            let severity = self.config.severity.get(&rule.id).copied();
+            let denies = severity.unwrap_or(rule.severity) >= threshold;
+            denies.then(|| denial_by(&rule.id, rule.principle))
+        });
+        found.chain(inconclusive).collect()
+    }
+
+    fn threshold(&self) -> Severity {
+        let fail_on = self.config.fail_on.unwrap_or(FailOn::High);
+        // `never` lets a pipeline go on. No token is to be let through by it.
+        fail_on.threshold().unwrap_or(Severity::Critical)
+    }
+}
+
+fn auth_context(finding: &Finding) -> Option<&str> {
+    finding.details.get(AUTH_CONTEXT)?.as_str()
+}
+
+fn denial_by(rule: &str, principle: Option<Principle>) -> Denial {
+    match principle {
+        Some(Principle::LeastPrivilege) => Denial::InsufficientScope,
+        _ if FORBIDDING.contains(&rule) => Denial::InsufficientScope,
+        _ => Denial::InvalidToken,
+    }
+}
