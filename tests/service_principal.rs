@@ -317,6 +317,45 @@ fn a_registration_of_the_run_is_compared_with_its_service_principal() {
 }
 
 #[test]
+fn a_granted_scope_that_is_in_no_table_is_not_taken_for_a_requested_one() {
+    const ORDERS_PRINCIPAL: &str = "7d0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
+    let registration = json!({
+        "appId": SHOP,
+        "displayName": "Shop",
+        "signInAudience": "AzureADMultipleOrgs",
+        "requiredResourceAccess": [],
+        "web": {"redirectUris": []},
+        "spa": {"redirectUris": []},
+        "publicClient": {"redirectUris": []},
+    });
+    let principal = shop_principal(json!({"appRoleAssignments": []}));
+    let orders = json!({
+        "id": ORDERS_PRINCIPAL,
+        "appId": "2a0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+        "displayName": "Orders",
+        "servicePrincipalType": "Application",
+        "appOwnerOrganizationId": TENANT,
+    });
+    let grant = json!({
+        "clientId": SHOP_PRINCIPAL,
+        "consentType": "AllPrincipals",
+        "resourceId": ORDERS_PRINCIPAL,
+        "scope": "Orders.Read",
+    });
+    let directory = directory(&[
+        ("app.json", registration),
+        ("sp.json", json!([principal, orders])),
+        ("grants.json", json!([grant])),
+    ]);
+    let report = engine("").check_path(&directory);
+    assert!(found(&report).iter().all(|(rule, _)| *rule != "LP-304"));
+    let mut missing = report.inconclusive.iter().filter(|i| i.rule == "LP-304");
+    assert!(
+        missing.any(|i| i.missing == ["service_principal.permission_grants[].permission.known"])
+    );
+}
+
+#[test]
 fn credentials_of_microsofts_services_are_critical() {
     let mut graph = graph_principal();
     merge(

@@ -21,6 +21,7 @@
 #     - service_principal.app_role_assignments[].permission.resource.app_id
 #     - service_principal.permission_grants
 #     - service_principal.permission_grants[].permission.resource.app_id
+#     - service_principal.permission_grants[].permission.known
 #   message: "{kind} permission `{permission}` of {resource} is granted, and the registration does not request it"
 #   remediation: Revoke the grant, or request the permission if the application needs it after all.
 package zerotrust.least_privilege.granted_more_than_requested
