@@ -199,6 +199,7 @@ const FORBIDDING: [&str; 6] = ["VE-311", "VE-312", "VE-313", "VE-314", "VE-317",
 /// The detail of a finding that names a missing authentication context.
 const AUTH_CONTEXT: &str = "auth_context";
 const CLAIMS_CHALLENGES: &str = "cp1";
+const HEADER: &str = "token.header";
 
 impl Inner {
     /// What no rule and no configuration can do without.
@@ -270,9 +271,17 @@ impl Inner {
             let rule = self.evaluator.rules().find(|rule| rule.id == item.rule)?;
             let severity = self.config.severity.get(&rule.id).copied();
             let denies = severity.unwrap_or(rule.severity) >= threshold;
-            denies.then(|| denial_by(&rule.id, rule.principle))
+            (denies && !self.is_left_out_on_purpose(item))
+                .then(|| denial_by(&rule.id, rule.principle))
         });
         found.chain(inconclusive).collect()
+    }
+
+    /// Whether a rule misses nothing but the header, which claims that are given alone do not have.
+    fn is_left_out_on_purpose(&self, item: &Inconclusive) -> bool {
+        let is_of_header =
+            |fact: &String| fact == HEADER || fact.starts_with(&format!("{HEADER}."));
+        self.config.tokens.claims_only == Some(true) && item.missing.iter().all(is_of_header)
     }
 
     fn threshold(&self) -> Severity {
