@@ -6,7 +6,7 @@ use crate::document::{self, Limits};
 use crate::engine::{Engine, Evaluation, Inner, Judge};
 use crate::finding::{Finding, Principle, Severity};
 use crate::normalize::token::Token;
-use crate::normalize::{Subject, normalize};
+use crate::normalize::{Format, Subject, normalize};
 use crate::report::{Inconclusive, NotConfigured};
 
 /// What was decided of a token.
@@ -210,7 +210,9 @@ impl Inner {
             .map(|place| format!("the claim at `{place}` is malformed"))
             .collect();
         let signature = &token.signature;
-        let is_on_purpose = tokens.claims_only == Some(true) && signature.status == "unchecked";
+        // A signature that was sent and not checked is never on purpose.
+        let has_none = subject.format == Format::Claims && signature.status == "unchecked";
+        let is_on_purpose = tokens.claims_only == Some(true) && has_none;
         if signature.status != "verified" && !is_on_purpose {
             let reason = signature.reason.as_deref().unwrap_or_default();
             unmet.push(format!("the signature is {}: {reason}", signature.status));
@@ -243,7 +245,7 @@ impl Inner {
             .capabilities
             .iter()
             .any(|name| name == CLAIMS_CHALLENGES);
-        let context = evaluation.findings.iter().find_map(auth_context);
+        let context = self.denying(evaluation).find_map(auth_context);
         match context.filter(|_| understands) {
             Some(context) => {
                 let challenge = ClaimsChallenge::auth_context(context);
@@ -261,12 +263,12 @@ impl Inner {
     /// What each rule that denies asks for.
     fn denials(&self, evaluation: &Evaluation) -> Vec<Denial> {
         let threshold = self.threshold();
-        let findings = evaluation.findings.iter();
-        let findings = findings.filter(|finding| finding.severity >= threshold);
-        let found = findings.map(|finding| match auth_context(finding) {
-            Some(_) => Denial::InsufficientClaims,
-            None => denial_by(&finding.rule, finding.principle),
-        });
+        let found = self
+            .denying(evaluation)
+            .map(|finding| match auth_context(finding) {
+                Some(_) => Denial::InsufficientClaims,
+                None => denial_by(&finding.rule, finding.principle),
+            });
         let inconclusive = evaluation.inconclusive.iter().filter_map(|item| {
             let rule = self.evaluator.rules().find(|rule| rule.id == item.rule)?;
             let severity = self.config.severity.get(&rule.id).copied();
@@ -275,6 +277,12 @@ impl Inner {
                 .then(|| denial_by(&rule.id, rule.principle))
         });
         found.chain(inconclusive).collect()
+    }
+
+    fn denying<'f>(&self, evaluation: &'f Evaluation) -> impl Iterator<Item = &'f Finding> {
+        let threshold = self.threshold();
+        let findings = evaluation.findings.iter();
+        findings.filter(move |finding| finding.severity >= threshold)
     }
 
     /// Whether a rule misses nothing but the header, which claims that are given alone do not have.

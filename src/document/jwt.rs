@@ -106,16 +106,14 @@ const fn is_of_token(byte: u8) -> bool {
 }
 
 /// The token after `Authorization:` and `Bearer`, in any case, and whether one of them was there.
-fn without_scheme(line: &str) -> (bool, &str) {
-    let strip = |line: &'_ str, word: &str| -> Option<usize> {
-        let (start, _) = line.split_at_checked(word.len())?;
-        start.eq_ignore_ascii_case(word).then_some(word.len())
+fn without_scheme<'a>(line: &'a str) -> (bool, &'a str) {
+    let after = |text: &'a str, word: &str| {
+        let (start, rest) = text.split_at_checked(word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(rest)
     };
     let mut rest = line;
     for word in ["authorization:", "bearer "] {
-        if let Some((_, after)) = strip(rest, word).and_then(|at| rest.split_at_checked(at)) {
-            rest = after.trim_start();
-        }
+        rest = after(rest, word).map_or(rest, str::trim_start);
     }
     (rest.len() < line.len(), rest)
 }

@@ -139,6 +139,28 @@ fn users_of_other_clouds_sign_in_there() {
 }
 
 #[test]
+fn a_challenge_asks_for_what_denies() {
+    let both = r#"
+# METADATA
+# title: both
+# custom:
+#   id: BOTH
+#   applies_to: [token]
+package both
+
+deny contains finding if {
+	some finding in [
+		{"auth_context": "c1", "severity": "low"},
+		{"auth_context": "c2", "severity": "high"},
+	]
+}
+"#;
+    let decision = with_rule(both).decide_jwt(&sign(json!({})));
+    let challenge = ClaimsChallenge::parse(&decision.challenge.unwrap()).unwrap();
+    assert_eq!(challenge.required_auth_context(), Some("c2"));
+}
+
+#[test]
 fn no_challenge_where_it_would_not_help() {
     let both = r#"
 # METADATA
@@ -218,6 +240,11 @@ fn claims_alone_are_accepted_where_that_is_declared() {
         !decision.allow && decision.errors[0].contains("only its claims were given"),
         "{decision:?}"
     );
+    // A signature that was sent is to be checked.
+    let without_keys = Config::parse("ztvet.yaml", &config).unwrap();
+    let engine = Engine::builder().policy("rule.rego", quiet).unwrap();
+    let engine = engine.config("ztvet.yaml", without_keys).build().unwrap();
+    assert!(!engine.decide_jwt(&sign(json!({}))).allow);
     // Rules about the header have nothing to judge, and that is on purpose too.
     for (facts, allow) in [
         ("token.header", true),
