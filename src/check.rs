@@ -473,14 +473,20 @@ impl Inner {
         subject: &Subject,
         run: &Run,
     ) -> (Evaluation, Vec<Problem>) {
-        let mut judgement = worker.judge(subject, &self.input(subject, run));
-        let errors = std::mem::take(&mut judgement.errors)
+        let input = self.input(subject, run);
+        let mut judgement = worker.judge(subject, &input);
+        let mut errors: Vec<Problem> = std::mem::take(&mut judgement.errors)
             .into_iter()
             .map(|(rule, mut error)| {
                 self.masking.mask_error(subject, &mut error);
                 evaluation_problem(subject, &rule, &error)
             })
             .collect();
+        let reason = input
+            .token
+            .as_ref()
+            .and_then(|token| self.keys.failure(token));
+        errors.extend(reason.map(|reason| signature_problem(subject, reason)));
         (self.masked_evaluation(subject, judgement, run.now), errors)
     }
 
@@ -531,9 +537,17 @@ fn document_problem(error: DocumentError) -> Problem {
 }
 
 fn evaluation_problem(subject: &Subject, rule: &str, error: &str) -> Problem {
+    problem_of(subject, format!("the rule {rule} failed: {error}"))
+}
+
+fn signature_problem(subject: &Subject, reason: &str) -> Problem {
+    problem_of(subject, format!("the signature was not checked: {reason}"))
+}
+
+fn problem_of(subject: &Subject, message: String) -> Problem {
     Problem {
         kind: ProblemKind::Evaluation,
-        message: format!("the rule {rule} failed: {error}"),
+        message,
         help: None,
         location: Some(Location {
             path: subject.path().to_owned(),

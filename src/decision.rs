@@ -7,7 +7,7 @@ use crate::document::{self, Limits};
 use crate::engine::{Engine, Evaluation, Inner, Judge};
 use crate::finding::{Finding, Principle, Severity, Status};
 use crate::normalize::token::Token;
-use crate::normalize::{Subject, normalize};
+use crate::normalize::{Format, Subject, normalize};
 use crate::report::{Inconclusive, NotConfigured};
 
 /// What was decided of a token.
@@ -201,6 +201,7 @@ const FORBIDDING: [&str; 6] = ["VE-311", "VE-312", "VE-313", "VE-314", "VE-317",
 /// The detail of a finding that names a missing authentication context.
 const AUTH_CONTEXT: &str = "auth_context";
 const CLAIMS_CHALLENGES: &str = "cp1";
+const HEADER: &str = "token.header";
 
 impl Inner {
     /// What no rule and no configuration can do without.
@@ -211,7 +212,9 @@ impl Inner {
             .map(|place| format!("the claim at `{place}` is malformed"))
             .collect();
         let signature = &token.signature;
-        let is_on_purpose = tokens.claims_only == Some(true) && signature.status == "unchecked";
+        // A signature that was sent and not checked is never on purpose.
+        let has_none = subject.format == Format::Claims && signature.status == "unchecked";
+        let is_on_purpose = tokens.claims_only == Some(true) && has_none;
         if signature.status != "verified" && !is_on_purpose {
             let reason = signature.reason.as_deref().unwrap_or_default();
             unmet.push(format!("the signature is {}: {reason}", signature.status));
@@ -244,7 +247,7 @@ impl Inner {
             .capabilities
             .iter()
             .any(|name| name == CLAIMS_CHALLENGES);
-        let context = evaluation.findings.iter().find_map(auth_context);
+        let context = self.denying(evaluation).find_map(auth_context);
         match context.filter(|_| understands) {
             Some(context) => {
                 let challenge = ClaimsChallenge::auth_context(context);
@@ -262,22 +265,35 @@ impl Inner {
     /// What each rule that denies asks for.
     fn denials(&self, evaluation: &Evaluation) -> Vec<Denial> {
         let threshold = self.threshold();
-        let open = evaluation
-            .findings
-            .iter()
-            .filter(|f| f.status == Status::Open);
-        let findings = open.filter(|finding| finding.severity >= threshold);
-        let found = findings.map(|finding| match auth_context(finding) {
-            Some(_) => Denial::InsufficientClaims,
-            None => denial_by(&finding.rule, finding.principle),
-        });
+        let found = self
+            .denying(evaluation)
+            .map(|finding| match auth_context(finding) {
+                Some(_) => Denial::InsufficientClaims,
+                None => denial_by(&finding.rule, finding.principle),
+            });
         let inconclusive = evaluation.inconclusive.iter().filter_map(|item| {
             let rule = self.evaluator.rules().find(|rule| rule.id == item.rule)?;
             let severity = self.config.severity.get(&rule.id).copied();
             let denies = severity.unwrap_or(rule.severity) >= threshold;
-            denies.then(|| denial_by(&rule.id, rule.principle))
+            (denies && !self.is_left_out_on_purpose(item))
+                .then(|| denial_by(&rule.id, rule.principle))
         });
         found.chain(inconclusive).collect()
+    }
+
+    /// Findings that deny. What a waiver accepts does not.
+    fn denying<'f>(&self, evaluation: &'f Evaluation) -> impl Iterator<Item = &'f Finding> {
+        let threshold = self.threshold();
+        let findings = evaluation.findings.iter();
+        findings
+            .filter(move |finding| finding.status == Status::Open && finding.severity >= threshold)
+    }
+
+    /// Whether a rule misses nothing but the header, which claims that are given alone do not have.
+    fn is_left_out_on_purpose(&self, item: &Inconclusive) -> bool {
+        let is_of_header =
+            |fact: &String| fact == HEADER || fact.starts_with(&format!("{HEADER}."));
+        self.config.tokens.claims_only == Some(true) && item.missing.iter().all(is_of_header)
     }
 
     fn threshold(&self) -> Severity {

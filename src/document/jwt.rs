@@ -106,16 +106,14 @@ const fn is_of_token(byte: u8) -> bool {
 }
 
 /// The token after `Authorization:` and `Bearer`, in any case, and whether one of them was there.
-fn without_scheme(line: &str) -> (bool, &str) {
-    let strip = |line: &'_ str, word: &str| -> Option<usize> {
-        let (start, _) = line.split_at_checked(word.len())?;
-        start.eq_ignore_ascii_case(word).then_some(word.len())
+fn without_scheme<'a>(line: &'a str) -> (bool, &'a str) {
+    let after = |text: &'a str, word: &str| {
+        let (start, rest) = text.split_at_checked(word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(rest)
     };
     let mut rest = line;
     for word in ["authorization:", "bearer "] {
-        if let Some((_, after)) = strip(rest, word).and_then(|at| rest.split_at_checked(at)) {
-            rest = after.trim_start();
-        }
+        rest = after(rest, word).map_or(rest, str::trim_start);
     }
     (rest.len() < line.len(), rest)
 }
@@ -124,6 +122,10 @@ fn token_value(token: &str, limits: &Limits) -> Result<Value, Fault> {
     if token.len() > LONGEST {
         let message = format!("the token is larger than {LONGEST} bytes");
         return Err(Fault::new(0, message));
+    }
+    // Some of these have three parts too.
+    if OPAQUE.iter().any(|start| token.starts_with(start)) {
+        return Err(Fault::new(0, IS_OPAQUE));
     }
     let parts: Vec<&str> = token.split('.').collect();
     let [header, claims, signature] = parts.as_slice() else {
@@ -142,6 +144,8 @@ fn token_value(token: &str, limits: &Limits) -> Result<Value, Fault> {
 }
 
 const ON_ONE_LINE: &str = "a signed token stands whole on one line, with two dots in it";
+const IS_OPAQUE: &str =
+    "the token is opaque, as refresh tokens are: it holds no claims that can be read";
 const NESTED: &str = "the token holds another token instead of claims, which is not read";
 
 fn is_nested(header: &Value) -> bool {
@@ -166,10 +170,7 @@ fn not_three_parts(parts: &[&str]) -> Fault {
             "the token is encrypted (JWE, five parts): only its audience can read it".to_owned()
         }
         2 if is_json => "the token has two parts: its signature is missing".to_owned(),
-        _ if !is_json => {
-            "the token is opaque, as refresh tokens are: it holds no claims that can be read"
-                .to_owned()
-        }
+        _ if !is_json => IS_OPAQUE.to_owned(),
         1 => "the token has one part: its claims and its signature are missing".to_owned(),
         count => format!("the token has {count} parts, expected three: header, claims, signature"),
     };
@@ -179,13 +180,13 @@ fn not_three_parts(parts: &[&str]) -> Fault {
 /// A part that holds a JSON object.
 fn part(name: &str, encoded: &str, limits: &Limits) -> Result<Value, Fault> {
     if encoded.is_empty() {
-        return Err(Fault::new(0, format!("the token's {name} is empty")));
+        return Err(Fault::new(0, format!("the token's {name} part is empty")));
     }
     let bytes = decode(name, encoded)?;
     let no_json = |offset: usize, reason: &str| {
         let character = offset + 1;
         let message =
-            format!("the token's {name} is no JSON: {reason} (decoded, byte {character})");
+            format!("the token's {name} part is no JSON: {reason} (decoded, byte {character})");
         // Four characters stand for three bytes.
         Fault::new((offset * 4 / 3).min(encoded.len()), message)
     };
@@ -197,7 +198,7 @@ fn part(name: &str, encoded: &str, limits: &Limits) -> Result<Value, Fault> {
     if !value.is_object() {
         return Err(Fault::new(
             0,
-            format!("the token's {name} is no JSON object"),
+            format!("the token's {name} part is no JSON object"),
         ));
     }
     Ok(value)
@@ -223,7 +224,7 @@ fn encoding_fault(name: &str, encoded: &str, error: DecodeError) -> Fault {
                 _ => "",
             };
             let message = format!(
-                "the token's {name} holds `{}`, which is no character of base64url{why}",
+                "the token's {name} part holds `{}`, which is no character of base64url{why}",
                 character.escape_debug()
             );
             Fault::new(offset, message)
@@ -231,13 +232,13 @@ fn encoding_fault(name: &str, encoded: &str, error: DecodeError) -> Fault {
         DecodeError::InvalidLastSymbol { offset, .. } => Fault::new(
             offset,
             format!(
-                "the last character of the token's {name} has bits that mean nothing: it was altered or cut"
+                "the last character of the token's {name} part has bits that mean nothing: it was altered or cut"
             ),
         ),
         _ => Fault::new(
             encoded.len(),
             format!(
-                "the token's {name} was cut: {} characters are no whole base64url",
+                "the token's {name} part was cut: {} characters are no whole base64url",
                 encoded.len()
             ),
         ),

@@ -42,6 +42,8 @@ impl Default for Schedule {
     }
 }
 
+pub(super) const FAILED: &str = "the issuer's keys could not be fetched";
+
 /// Hosts of Microsoft's that publish keys.
 const HOSTS: [&str; 5] = [
     "login.microsoftonline.com",
@@ -115,8 +117,8 @@ impl Fetcher {
         let error = self.refresh(&slot, &url);
         match (slot.fetched(self.schedule.max_age * 2), error) {
             (Some(keys), _) => Ok(keys.verify(signed)),
-            (None, Some(error)) => Err(format!("the issuer's keys could not be fetched: {error}")),
-            (None, None) => Err("the issuer's keys could not be fetched".to_owned()),
+            (None, Some(error)) => Err(format!("{FAILED}: {error}")),
+            (None, None) => Err(FAILED.to_owned()),
         }
     }
 

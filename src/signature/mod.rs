@@ -9,8 +9,6 @@ mod header;
 mod https;
 mod key;
 mod keys;
-#[cfg(test)]
-mod tests;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -103,6 +101,13 @@ impl KeySource {
             message: sent.message,
             signature,
         })
+    }
+
+    /// Why keys that were to be fetched were not: the run is not complete without them.
+    pub(crate) fn failure<'t>(&self, token: &'t Token) -> Option<&'t str> {
+        let reason = token.signature.reason.as_deref();
+        reason
+            .filter(|reason| matches!(self, Self::Fetched(_)) && reason.starts_with(fetch::FAILED))
     }
 
     fn verify(&self, signed: &Signed<'_>) -> TokenSignature {

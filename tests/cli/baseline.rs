@@ -34,8 +34,8 @@ fn what_is_written_does_not_count_again() {
     ran.ends_with(0);
     insta::assert_snapshot!(ran.stdout, @r"
     no new findings
-    1 subject, 2 rules: 0 critical, 0 high, 0 medium, 0 low, 0 info
-    0 waived; 1 in the baseline; 0 inconclusive; 0 errors
+    judged 1 application by 2 rules
+    0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 1 in the baseline; 0 inconclusive; 0 errors
     ");
     insta::assert_snapshot!(sandbox.read("base.json"), @r#"
     {

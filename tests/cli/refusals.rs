@@ -18,7 +18,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
         ("ambiguous.json", AMBIGUOUS),
         ("either.json", r#"{"appId": "1", "appRoles": []}"#),
         (
-            "answer.json",
+            "token.json",
             r#"{"token_type": "Bearer", "access_token": "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}"#,
         ),
         (
@@ -56,7 +56,7 @@ fn a_named_file_that_cannot_be_judged_is_an_error() {
             "`appRoles` belongs to applications and to service principals",
         ),
         (
-            "answer.json",
+            "token.json",
             "the answer to a request for a token (put the token alone in a file), which is not judged",
         ),
         ("plan.json", "there is nothing to judge"),
@@ -82,7 +82,7 @@ fn in_a_directory_what_is_something_else_is_skipped() {
         ("broken.json", "{\"a\": }"),
         ("settings.json", r#"{"name": "shop"}"#),
         (
-            "answer.json",
+            "token.json",
             r#"{"token_type": "Bearer", "access_token": "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}"#,
         ),
         ("none.json", "[]"),

@@ -79,7 +79,8 @@ fn a_waived_finding_does_not_count_and_says_why() {
       4711; approved by security@contoso.com, until 2026-11-30
 
     no open findings
-    1 subject, 1 rule: 0 critical, 0 high, 0 medium, 0 low, 0 info; 1 waived; 0 inconclusive; 0 errors
+    judged 1 application by 1 rule
+    0 critical, 0 high, 0 medium, 0 low, 0 info; 1 waived; 0 inconclusive; 0 errors
     ");
 }
 

@@ -335,10 +335,10 @@ fn members_that_stand_twice() {
 #[test]
 fn claims_that_are_no_claims() {
     for (claims, reason) in [
-        ("", "claims is empty"),
-        ("[]", "claims is no JSON object"),
-        ("null", "claims is no JSON object"),
-        ("\"a\"", "claims is no JSON object"),
+        ("", "claims part is empty"),
+        ("[]", "claims part is no JSON object"),
+        ("null", "claims part is no JSON object"),
+        ("\"a\"", "claims part is no JSON object"),
         ("{\"a\":1}//", "no JSON"),
         ("{\"a\":1,}", "no JSON"),
         ("{\"a\":\"\u{0}\"}", "no JSON"),

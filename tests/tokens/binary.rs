@@ -288,3 +288,36 @@ fn personal_data_is_masked_unless_asked_for() {
     assert_eq!(input["token"]["claims"]["name"], "***");
     assert_eq!(input["token"]["claims"]["aud"], API);
 }
+
+#[test]
+fn the_given_document_is_masked_too() {
+    let all = claims(json!({}));
+    let wrapped = json!({"header": header(json!({})), "claims": all, "signature": "c2ln"});
+    let directory = directory(&[
+        ("in/a.json", &all.to_string()),
+        ("in/b.json", &wrapped.to_string()),
+        ("in/c.json", &json!([all]).to_string()),
+        ("in/d.jwt", &sign(json!({}))),
+    ]);
+    let engine = ztvet::Engine::builder()
+        .policy("a.rego", TELLS_ALL)
+        .unwrap();
+    let inputs = engine
+        .build()
+        .unwrap()
+        .normalize_paths(&[directory.path().join("in")])
+        .inputs;
+    assert_eq!(inputs.len(), 4);
+    for input in inputs {
+        let text = serde_json::to_string(&input).unwrap();
+        assert!(
+            text.contains("\"raw\":") && text.matches("\"name\":\"***\"").count() == 2,
+            "{text}"
+        );
+        assert!(!text.contains("Ada") && !text.contains("c2ln"), "{text}");
+        assert!(
+            !format!("{input:?}").contains("fqiBqXLPj0eQa82SIYFAA\","),
+            "{input:?}"
+        );
+    }
+}

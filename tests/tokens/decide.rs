@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use ztvet::challenge::ClaimsChallenge;
-use ztvet::{Config, Denial, Engine};
+use ztvet::{Config, Decision, Denial, Engine};
 
 use crate::issuer::*;
 
@@ -139,6 +139,28 @@ fn users_of_other_clouds_sign_in_there() {
 }
 
 #[test]
+fn a_challenge_asks_for_what_denies() {
+    let both = r#"
+# METADATA
+# title: both
+# custom:
+#   id: BOTH
+#   applies_to: [token]
+package both
+
+deny contains finding if {
+	some finding in [
+		{"auth_context": "c1", "severity": "low"},
+		{"auth_context": "c2", "severity": "high"},
+	]
+}
+"#;
+    let decision = with_rule(both).decide_jwt(&sign(json!({})));
+    let challenge = ClaimsChallenge::parse(&decision.challenge.unwrap()).unwrap();
+    assert_eq!(challenge.required_auth_context(), Some("c2"));
+}
+
+#[test]
 fn no_challenge_where_it_would_not_help() {
     let both = r#"
 # METADATA
@@ -195,18 +217,21 @@ fn no_configuration_is_no_open_door() {
     );
 }
 
+/// What is decided of claims alone.
+fn decide_by(rule_text: &str, config: &str, text: &str) -> Decision {
+    let limits = ztvet::document::Limits::default();
+    let documents = ztvet::document::parse("claims.json", text.as_bytes(), &limits).unwrap();
+    let subject = ztvet::normalize::normalize(&documents[0], None)
+        .subjects
+        .remove(0);
+    configured(rule_text, config).decide(&subject)
+}
+
 #[test]
 fn claims_alone_are_accepted_where_that_is_declared() {
     let quiet = "package a\ndeny contains f if { false; f := \"x\" }";
     let config = format!("tokens: {{audiences: [{API}], claims_only: true}}");
-    let decide = |config: &str, text: &str| {
-        let limits = ztvet::document::Limits::default();
-        let documents = ztvet::document::parse("claims.json", text.as_bytes(), &limits).unwrap();
-        let subject = ztvet::normalize::normalize(&documents[0], None)
-            .subjects
-            .remove(0);
-        configured(quiet, config).decide(&subject)
-    };
+    let decide = |config: &str, text: &str| decide_by(quiet, config, text);
     let text = claims(json!({})).to_string();
     assert!(decide(&config, &text).allow);
     let strict = format!("tokens: {{audiences: [{API}]}}");
@@ -215,6 +240,22 @@ fn claims_alone_are_accepted_where_that_is_declared() {
         !decision.allow && decision.errors[0].contains("only its claims were given"),
         "{decision:?}"
     );
+    // A signature that was sent is to be checked.
+    let without_keys = Config::parse("ztvet.yaml", &config).unwrap();
+    let engine = Engine::builder().policy("rule.rego", quiet).unwrap();
+    let engine = engine.config("ztvet.yaml", without_keys).build().unwrap();
+    assert!(!engine.decide_jwt(&sign(json!({}))).allow);
+    // Rules about the header have nothing to judge, and that is on purpose too.
+    for (facts, allow) in [
+        ("token.header", true),
+        ("token.header.kid", true),
+        ("token.roles", false),
+        ("token.header, token.roles", false),
+    ] {
+        let head = format!("#   severity: high\n#   requires: [{facts}]\n");
+        let decision = decide_by(&reporting(&head, "{\"a\": 1}"), &config, &text);
+        assert_eq!(decision.allow, allow, "{facts}");
+    }
     let malformed = claims(json!({"nbf": "soon"})).to_string();
     let decision = decide(&config, &malformed);
     assert_eq!(decision.errors, ["the claim at `/nbf` is malformed"]);

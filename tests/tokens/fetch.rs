@@ -223,6 +223,26 @@ fn old_keys_are_fetched_anew_and_used_where_that_fails_but_not_for_ever() {
 }
 
 #[test]
+fn a_run_that_could_not_fetch_keys_is_not_complete() {
+    let server = Server::start();
+    let engine = engine(&server, "{}", Schedule::default());
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("token.jwt");
+    std::fs::write(&path, sign(json!({}))).unwrap();
+    let errors = engine.check_path(&path).errors;
+    assert_eq!(errors.len(), 1);
+    let message = &errors[0].message;
+    assert!(
+        message
+            .starts_with("the signature was not checked: the issuer's keys could not be fetched"),
+        "{message}"
+    );
+    server.publish("common", ISSUER, &published());
+    let engine = self::engine(&server, "{}", Schedule::default());
+    assert_eq!(engine.check_path(&path).errors, []);
+}
+
+#[test]
 fn no_token_chooses_where_keys_come_from() {
     let server = Server::start();
     let engine = engine(&server, "{}", Schedule::default());

@@ -104,42 +104,51 @@ fn every_mistake_is_told_with_its_place() {
     for (text, expected) in [
         (
             format!("{good}="),
-            "the token's signature holds `=`, which is no character of base64url: padding",
+            "the token's signature part holds `=`, which is no character of base64url: padding",
         ),
         (
             format!("{message}.a+b"),
-            "the token's signature holds `+`, which is no character of base64url: it belongs",
+            "the token's signature part holds `+`, which is no character of base64url: it belongs",
         ),
-        (format!("{message}.a b"), "the token's signature holds ` `"),
-        (format!("{message}.é"), "the token's signature holds `é`"),
+        (
+            format!("{message}.a b"),
+            "the token's signature part holds ` `",
+        ),
+        (
+            format!("{message}.é"),
+            "the token's signature part holds `é`",
+        ),
         (
             format!("{message}.a"),
-            "the token's signature was cut: 1 characters are no whole base64url",
+            "the token's signature part was cut: 1 characters are no whole base64url",
         ),
         (
             format!("{message}.c2lnYQ1"),
-            "1:47: the last character of the token's signature has bits",
+            "1:47: the last character of the token's signature part has bits",
         ),
         (
             format!("{header}..c2ln"),
-            "1:22: the token's claims is empty",
+            "1:22: the token's claims part is empty",
         ),
-        (format!(".{header}.c2ln"), "opaque"),
+        (
+            format!(".{header}.c2ln"),
+            "the token's header part is empty",
+        ),
         (
             token("[1]", "{}"),
-            "1:1: the token's header is no JSON object",
+            "1:1: the token's header part is no JSON object",
         ),
         (
             token(r#"{"alg":"a","alg":"b"}"#, "{}"),
-            "the token's header is no JSON: duplicate key `alg` (decoded, byte 12)",
+            "the token's header part is no JSON: duplicate key `alg` (decoded, byte 12)",
         ),
         (
             token("{}", r#"{"aud":"a","aud":"b"}"#),
-            "1:19: the token's claims is no JSON: duplicate key `aud`",
+            "1:19: the token's claims part is no JSON: duplicate key `aud`",
         ),
         (
             token("{}", "{/* c */}"),
-            "the token's claims is no JSON: key must be a string",
+            "the token's claims part is no JSON: key must be a string",
         ),
         (token("{}", "{} {}"), "more text after the end"),
         (token("{}", "{\"a\":\"\0\"}"), "control character"),
@@ -170,7 +179,7 @@ fn every_mistake_is_told_with_its_place() {
         ),
         (
             format!("{good}\n{good}=\n"),
-            "2:45: the token's signature holds `=`",
+            "2:45: the token's signature part holds `=`",
         ),
         ("# nothing\n".to_owned(), "there is no token"),
         (
@@ -183,7 +192,7 @@ fn every_mistake_is_told_with_its_place() {
                 encoded("{\"a\":"),
                 encoded(&"[".repeat(300))
             ),
-            "the token's header",
+            "the token's header part",
         ),
     ] {
         let message = error(&text);
