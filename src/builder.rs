@@ -195,6 +195,7 @@ impl EngineBuilder {
         Ok(Engine {
             inner: Arc::new(Inner {
                 evaluator,
+                policies: self.policies,
                 config: self.config,
                 limits: self.limits,
                 format: self.format,

@@ -11,7 +11,7 @@ use crate::evaluate::{Evaluator, Judgement, Worker};
 use crate::finding::Finding;
 use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
-use crate::policy::Rule;
+use crate::policy::{PolicySet, Rule};
 use crate::report::{Inconclusive, NotConfigured};
 
 /// Judges subjects by rules. Cheap to clone, and to share between threads.
@@ -36,6 +36,7 @@ pub struct Engine {
 
 pub(crate) struct Inner {
     pub(crate) evaluator: Evaluator,
+    pub(crate) policies: PolicySet,
     pub(crate) config: Config,
     pub(crate) limits: Limits,
     pub(crate) format: Option<Format>,

@@ -6,11 +6,14 @@ pub mod config;
 pub mod document;
 mod engine;
 mod evaluate;
+pub mod explain;
 pub mod finding;
 pub mod normalize;
 pub mod policy;
+pub mod query;
 mod rego;
 pub mod report;
+pub mod testing;
 
 pub use builder::{BuildError, EngineBuilder};
 pub use check::Inputs;

@@ -2,11 +2,13 @@
 
 mod check;
 mod completions;
+mod eval;
 mod normalize;
 mod options;
 mod output;
 mod problems;
 mod rules;
+mod test;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,10 @@ enum Command {
     Normalize(normalize::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Run the unit tests of policies
+    Test(test::Args),
+    /// Ask a Rego query of an input
+    Eval(eval::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -70,6 +76,8 @@ impl Cli {
             Command::Check(args) => check::run(&args),
             Command::Normalize(args) => normalize::run(&args),
             Command::Rules(args) => rules::run(&args),
+            Command::Test(args) => test::run(&args),
+            Command::Eval(args) => eval::run(&args),
             Command::Completions(args) => completions::run(&args),
         }
     }

@@ -111,14 +111,19 @@ impl Reading {
                 max_depth: self.max_depth,
                 ..Limits::default()
             });
-        let Some(now) = &self.now else {
-            return Ok(builder);
-        };
-        let Some(now) = ztvet::normalize::parse_date(now) else {
-            bail!("`--now {now}` is not a date, expected one like 2026-11-23T06:00:00Z");
-        };
-        Ok(builder.now(now))
+        at(builder, self.now.as_deref())
     }
+}
+
+/// Sets the evaluation's time, where one is given.
+pub fn at(builder: EngineBuilder, now: Option<&str>) -> Result<EngineBuilder> {
+    let Some(now) = now else {
+        return Ok(builder);
+    };
+    let Some(now) = ztvet::normalize::parse_date(now) else {
+        bail!("`--now {now}` is not a date, expected one like 2026-11-23T06:00:00Z");
+    };
+    Ok(builder.now(now))
 }
 
 /// Builds an engine, with the reason when it cannot be built.

@@ -118,6 +118,11 @@ impl Evaluator {
         self.rules.iter().map(|prepared| &prepared.rule)
     }
 
+    /// What policies read as `data`.
+    pub(crate) const fn data(&self) -> &Value {
+        &self.data
+    }
+
     /// A worker for one thread.
     pub(crate) fn worker(&self) -> Result<Worker<'_>, String> {
         let machine = match &self.program {
