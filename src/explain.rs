@@ -1,8 +1,8 @@
 //! Why a rule has no result: the first expression of each body that does not hold, and the values in it.
 //!
 //! The evaluator does not tell. So a body is tried again, one expression more each time, until nothing is left that holds;
-//! then the parts of that expression are evaluated by themselves. An expression that reads a variable which is bound
-//! further down cannot be tried before that, and is skipped over.
+//! then the parts of that expression are evaluated by themselves. An expression that reads a variable comes after the one
+//! that gives the variable its value, as the evaluator has it too.
 
 use std::fmt::Write as _;
 
@@ -112,6 +112,28 @@ pub(crate) enum Step<'a> {
     Given(String),
     /// To be tried.
     Tried(&'a Statement),
+}
+
+/// The statements of a body in an order in which each can be tried: that in which they stand, but for those that read
+/// what is bound further down.
+pub(crate) fn in_order(statements: &[Statement]) -> Vec<&Statement> {
+    let mut rest: Vec<&Statement> = statements.iter().collect();
+    let mut ordered: Vec<&Statement> = Vec::with_capacity(rest.len());
+    while !rest.is_empty() {
+        let is_bound = |statement: &Statement, name: &String| {
+            let binds = |other: &&Statement| other.bindable.contains(name);
+            binds(&statement) || ordered.iter().any(binds) || !rest.iter().any(binds)
+        };
+        let next = rest.iter().position(|statement| {
+            statement
+                .variables
+                .iter()
+                .all(|name| is_bound(statement, name))
+        });
+        // Where each waits for another, the evaluator has refused the module.
+        ordered.push(rest.remove(next.unwrap_or(0)));
+    }
+    ordered
 }
 
 /// Tries bodies as if they stood in a module.
@@ -333,7 +355,7 @@ impl Explainer<'_> {
         let given = before.iter().cloned();
         let narrowed = [element, format!("{key} == {}", show(unmet))];
         let mut steps: Vec<Step<'_>> = given.chain(narrowed).map(Step::Given).collect();
-        steps.extend(inner.iter().map(Step::Tried));
+        steps.extend(in_order(&inner).into_iter().map(Step::Tried));
         self.stop(&steps)
     }
 }
@@ -352,4 +374,83 @@ impl Statement {
 /// A text without line breaks.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rego::{Budget, Modules};
+
+    /// What is said of the only body of `p`.
+    fn explain(body: &str) -> Vec<String> {
+        let text = format!("package a\n\nlist := [1, 2, 3]\n\np if {{\n{body}\n}}\n");
+        let mut modules = Modules::new();
+        modules.add("a.rego", &text).unwrap();
+        let session = modules
+            .session(Value::new_object(), Budget::default())
+            .unwrap();
+        let module = &modules.outlines()[0];
+        let explainer = Explainer {
+            session: &session,
+            module,
+        };
+        let body = &module.rules[1].bodies[0];
+        let steps: Vec<Step<'_>> = in_order(&body.statements)
+            .into_iter()
+            .map(Step::Tried)
+            .collect();
+        explainer
+            .stop(&steps)
+            .map(|stop| stop.lines())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn the_first_expression_that_does_not_hold_is_told() {
+        assert_eq!(explain("list[0] == 1\nlist[1] == 2"), Vec::<String>::new());
+        let lines = explain("x := list[0]\nx == 2\nx == 3");
+        assert_eq!(lines, ["a.rego:7:1: `x == 2` is false", "  x = 1"]);
+        let lines = explain("list[5] == 1");
+        assert_eq!(
+            lines,
+            [
+                "a.rego:6:1: `list[5] == 1` is undefined",
+                "  list[5] = undefined"
+            ]
+        );
+        let lines = explain("some x in list\nx > 1\nnot x < 9");
+        assert_eq!(
+            lines,
+            [
+                "a.rego:8:1: `not x < 9` is false each of 2 times; the first time",
+                "  x = 2"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_expression_comes_after_what_binds_its_variables() {
+        let lines = explain("some x\nx == 2\nx = list[0]");
+        assert_eq!(lines, ["a.rego:7:1: `x == 2` is false", "  x = 1"]);
+    }
+
+    #[test]
+    fn the_element_at_which_every_fails_is_told() {
+        let lines = explain("every v in {\"a\": 1, \"b\": 5} {\n  x := v * 2\n  x < 10\n}");
+        assert_eq!(lines, ["a.rego:8:3: `x < 10` is false", "  x = 10"]);
+        let lines = explain("every i, v in list { v == i }");
+        assert_eq!(
+            lines,
+            ["a.rego:6:22: `v == i` is false", "  v = 1", "  i = 0"]
+        );
+    }
+
+    #[test]
+    fn an_error_is_told_with_its_place() {
+        let lines = explain("x := list[0]\ncount(x) == 1");
+        assert_eq!(
+            lines[0],
+            "a.rego:7:1: `count(x) == 1` is an error: `count` requires array/object/set/string argument. Got `1`."
+        );
+    }
 }

@@ -8,8 +8,10 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value};
 use ztvet::Engine;
 use ztvet::normalize::Format as InputFormat;
+use ztvet::normalize::input::Input;
 use ztvet::query::Console;
 use ztvet::query::render::{self, Asked, Asking};
+use ztvet::report::table::clean;
 
 use super::options::{Color, at, build, config};
 use super::{Outcome, output, print_error, problems};
@@ -81,7 +83,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let inputs = inputs(args, &engine, &mut outcome)?;
     let asked: Vec<Asked> = inputs
         .into_iter()
-        .map(|(subject, input)| ask(args, &mut console, subject, input.as_ref()))
+        .map(|question| ask(args, &mut console, question))
         .collect();
     match args.format {
         Format::Pretty => output::write_styled(|writer| render::pretty(&asked, writer))?,
@@ -127,27 +129,36 @@ fn members(file: &Path) -> Result<Map<String, Value>> {
     .with_context(|| format!("`{}`: data must be one object", file.display()))
 }
 
+/// An input, and what it is of.
+#[derive(Default)]
+struct Question {
+    subject: Option<Asking>,
+    input: Option<Value>,
+    /// The same, where it was recognized.
+    normalized: Option<Input>,
+}
+
 /// What is asked about: one input a subject, the documents themselves, or no input at all.
-fn inputs(
-    args: &Args,
-    engine: &Engine,
-    outcome: &mut Outcome,
-) -> Result<Vec<(Option<Asking>, Option<Value>)>> {
+fn inputs(args: &Args, engine: &Engine, outcome: &mut Outcome) -> Result<Vec<Question>> {
     let Some(path) = &args.input else {
-        return Ok(vec![(None, None)]);
+        return Ok(vec![Question::default()]);
     };
     if args.raw {
         let raw = engine.raw_documents(&[path]);
         tell(&raw.errors, outcome);
         let documents = raw.documents.into_iter();
         return Ok(documents
-            .map(|document| (Some(of_document(document.path)), Some(document.value)))
+            .map(|document| Question {
+                subject: Some(of_document(document.path)),
+                input: Some(document.value),
+                normalized: None,
+            })
             .collect());
     }
     let normalized = engine.normalize_paths(&[path]);
     tell(&normalized.errors, outcome);
     let mut inputs = Vec::new();
-    for input in &normalized.inputs {
+    for input in normalized.inputs {
         let subject = Asking {
             path: input.source.path.clone(),
             kind: Some(input.kind.clone()),
@@ -159,7 +170,11 @@ fn inputs(
             subject.id.as_ref().is_some_and(same_id) || subject.name.as_ref() == Some(wanted)
         });
         if is_wanted {
-            inputs.push((Some(subject), Some(serde_json::to_value(input)?)));
+            inputs.push(Question {
+                subject: Some(subject),
+                input: Some(serde_json::to_value(&input)?),
+                normalized: Some(input),
+            });
         }
     }
     if let (Some(wanted), true) = (&args.subject, inputs.is_empty()) {
@@ -184,30 +199,28 @@ fn tell(errors: &[ztvet::report::Problem], outcome: &mut Outcome) {
     }
 }
 
-fn ask(
-    args: &Args,
-    console: &mut Console,
-    subject: Option<Asking>,
-    input: Option<&Value>,
-) -> Asked {
-    let answer = console.ask(&args.query, input);
-    let (result, mut error) = match answer {
-        Ok(result) => (result, None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
+fn ask(args: &Args, console: &mut Console, question: Question) -> Asked {
+    let mut asked = Asked {
+        subject: question.subject,
+        ..Asked::default()
     };
-    let explanation = args.explain.then(|| console.explain(&args.query, input));
-    let explanation = match explanation {
-        Some(Err(failed)) => {
-            error.get_or_insert(failed.to_string());
-            None
-        }
-        Some(Ok(explanation)) => Some(explanation),
-        None => None,
-    };
-    Asked {
-        subject,
-        result,
-        explanation,
-        error,
+    let normalized = question.normalized.as_ref();
+    asked.not_run = normalized.and_then(|input| console.not_run(&args.query, input));
+    if asked.not_run.is_some() {
+        return asked;
     }
+    match console.ask(&args.query, question.input.as_ref()) {
+        Ok(result) => asked.result = result,
+        Err(error) => asked.error = Some(error.to_string()),
+    }
+    for line in console.take_prints() {
+        anstream::eprintln!("{}", clean(&line));
+    }
+    if args.explain {
+        match console.explain(&args.query, question.input.as_ref()) {
+            Ok(explanation) => asked.explanation = Some(explanation),
+            Err(error) => asked.error = asked.error.or(Some(error.to_string())),
+        }
+    }
+    asked
 }

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod eval;
+mod init;
 mod normalize;
 mod options;
 mod output;
@@ -41,6 +42,8 @@ enum Command {
     Test(test::Args),
     /// Ask a Rego query of an input
     Eval(eval::Args),
+    /// Write a commented ztvet.yaml, a first policy and its test
+    Init(init::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -78,6 +81,7 @@ impl Cli {
             Command::Rules(args) => rules::run(&args),
             Command::Test(args) => test::run(&args),
             Command::Eval(args) => eval::run(&args),
+            Command::Init(args) => init::run(&args),
             Command::Completions(args) => completions::run(&args),
         }
     }

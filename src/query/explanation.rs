@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Console, QueryError};
-use crate::explain::{Explainer, Step, Stop, one_line};
+use crate::explain::{Explainer, Step, Stop, in_order, one_line};
 use crate::rego::{Fault, Outline, RuleOutline, Shape, Trouble, show};
 
 /// Why a rule has its value.
@@ -45,6 +45,13 @@ pub enum Holds {
     NotTried,
     /// Each expression by itself says nothing: it could not be found out.
     Unknown,
+}
+
+impl BodyExplanation {
+    /// Whether it stopped at an error.
+    pub(super) fn has_failed(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.error.is_some())
+    }
 }
 
 impl Console {
@@ -129,7 +136,10 @@ fn explain(explainer: &Explainer<'_>, definition: &RuleOutline, bodies: &mut Vec
             bodies.push(explanation);
             continue;
         }
-        let steps: Vec<Step<'_>> = body.statements.iter().map(Step::Tried).collect();
+        let steps: Vec<Step<'_>> = in_order(&body.statements)
+            .into_iter()
+            .map(Step::Tried)
+            .collect();
         explanation.stop = explainer.stop(&steps);
         if explanation.stop.is_some() {
             explanation.holds = Holds::No;

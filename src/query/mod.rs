@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 pub use self::explanation::{BodyExplanation, Explanation, Holds};
 pub use self::raw::{RawDocument, RawDocuments};
 use crate::engine::Engine;
+use crate::normalize::input::Input;
+use crate::policy::{FactPath, Root, Rule, Segment};
 use crate::rego::{Budget, Fault, Modules, Outline, Row, Session, value};
 
 /// The bundled and the organisation's own policies, with their data, ready to be asked.
@@ -28,6 +30,7 @@ use crate::rego::{Budget, Fault, Modules, Outline, Row, Session, value};
 pub struct Console {
     session: Session,
     outlines: Vec<Outline>,
+    rules: Vec<Rule>,
 }
 
 /// One result of a query. A query without results is undefined.
@@ -119,6 +122,7 @@ impl Engine {
         Ok(Console {
             session: modules.session(data, Budget::default())?,
             outlines: modules.outlines(),
+            rules: self.rules().cloned().collect(),
         })
     }
 }
@@ -131,8 +135,40 @@ impl Console {
     pub fn ask(&mut self, query: &str, input: Option<&Value>) -> Result<Vec<Answer>, QueryError> {
         self.set_input(input)?;
         let rows = self.session.query(query)?;
-        self.session.take_prints();
         Ok(rows.into_iter().filter_map(answer).collect())
+    }
+
+    /// What was printed since the last call, each with file and line.
+    pub fn take_prints(&mut self) -> Vec<String> {
+        self.session.take_prints()
+    }
+
+    /// Why a check does not run the rule that a query names (`data.<package>.deny`) on an input, where it does not.
+    #[must_use]
+    pub fn not_run(&self, query: &str, input: &Input) -> Option<String> {
+        let path = query.trim().strip_prefix("data.")?;
+        let (package, verb) = path.rsplit_once('.')?;
+        let is_asked = |rule: &&Rule| {
+            rule.package == package && rule.verbs.iter().any(|known| known.as_str() == verb)
+        };
+        let rule = self.rules.iter().find(is_asked)?;
+        if !rule
+            .applies_to
+            .iter()
+            .any(|kind| kind.as_str() == input.kind)
+        {
+            let kind = input.kind.replace('_', " ");
+            return Some(format!(
+                "{} does not judge this kind of subject: {kind}",
+                rule.id
+            ));
+        }
+        let input = serde_json::to_value(input).ok()?;
+        let needed = rule.requires.iter().chain(&rule.requires_complete);
+        let missing = needed.filter(|fact| is_missing(&input, fact));
+        let missing: Vec<String> = missing.map(|fact| format!("`{fact}`")).collect();
+        (!missing.is_empty())
+            .then(|| format!("{} is not run, for want of {}", rule.id, missing.join(", ")))
     }
 
     /// The full names of rules that are nearest to what was asked for and is not there: `data.a.b.den` may be
@@ -166,6 +202,21 @@ impl Console {
         self.session.set_input(input);
         Ok(())
     }
+}
+
+/// Whether a fact of the input is known not to be there. What ztvet.yaml says of the organisation is not in the input.
+fn is_missing(input: &Value, fact: &FactPath) -> bool {
+    let mut value = input;
+    for segment in fact.segments() {
+        let Segment::Member(name) = segment else {
+            return false;
+        };
+        match value.get(name) {
+            Some(member) => value = member,
+            None => return !matches!(fact.root(), Root::Organization | Root::Tokens),
+        }
+    }
+    value.is_null()
 }
 
 /// A row as an answer; none when an expression of it is undefined.

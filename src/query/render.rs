@@ -16,7 +16,7 @@ const DIM: Style = Style::new().dimmed();
 pub const SCHEMA: &str = "ztvet/eval/v1";
 
 /// What came of asking about one input.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Asked {
     /// What the input is of; none without an input.
     pub subject: Option<Asking>,
@@ -25,6 +25,9 @@ pub struct Asked {
     /// Why a rule has its value, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+    /// Why it was not asked: a check does not run the rule on this input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_run: Option<String>,
     /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -58,7 +61,8 @@ pub fn json(query: &str, asked: &[Asked], writer: &mut dyn Write) -> io::Result<
 /// # Errors
 /// What the writer returns.
 pub fn values(asked: &[Asked], writer: &mut dyn Write) -> io::Result<()> {
-    for one in asked.iter().filter(|one| one.error.is_none()) {
+    let answered = |one: &&Asked| one.error.is_none() && one.not_run.is_none();
+    for one in asked.iter().filter(answered) {
         if one.result.is_empty() {
             writeln!(writer, "undefined")?;
         }
@@ -81,21 +85,27 @@ pub fn pretty(asked: &[Asked], writer: &mut dyn Write) -> io::Result<()> {
         if let Some(subject) = &one.subject {
             writeln!(writer, "{BOLD}{}{BOLD:#}", clean(&title(subject)))?;
         }
-        match &one.error {
-            // It is told where errors are told.
-            Some(_) => writeln!(writer, "no answer: it failed")?,
-            None if one.result.is_empty() => writeln!(writer, "undefined")?,
-            None => {
-                for answer in &one.result {
-                    let text = serde_json::to_string_pretty(&value(answer))?;
-                    for line in text.lines() {
-                        writeln!(writer, "{}", clean(line))?;
-                    }
-                }
-            }
-        }
+        result(one, writer)?;
         if let Some(explanation) = &one.explanation {
             explain(explanation, writer)?;
+        }
+    }
+    Ok(())
+}
+
+fn result(asked: &Asked, writer: &mut dyn Write) -> io::Result<()> {
+    if let Some(error) = &asked.error {
+        return writeln!(writer, "failed: {}", clean(error));
+    }
+    if let Some(reason) = &asked.not_run {
+        return writeln!(writer, "not asked: {}", clean(reason));
+    }
+    if asked.result.is_empty() {
+        return writeln!(writer, "undefined");
+    }
+    for answer in &asked.result {
+        for line in serde_json::to_string_pretty(&value(answer))?.lines() {
+            writeln!(writer, "{}", clean(line))?;
         }
     }
     Ok(())
@@ -135,6 +145,7 @@ fn explain(explanation: &Explanation, writer: &mut dyn Write) -> io::Result<()> 
         let what = match body.holds {
             Holds::Yes if body.gives.is_empty() => "holds".to_owned(),
             Holds::Yes => format!("holds and gives {}", body.gives.join(", ")),
+            Holds::No if body.has_failed() => "failed".to_owned(),
             Holds::No => "does not hold".to_owned(),
             Holds::NotTried if body.gives.is_empty() => "was not reached".to_owned(),
             Holds::NotTried => format!("is the default, {}", body.gives.join(", ")),

@@ -60,9 +60,13 @@ impl Fault {
     }
 }
 
-/// regorus says this of every function that it does not have, those that OPA has included.
+/// The messages that say too little, in better words.
 fn meaning(message: &str) -> String {
-    message.replace("could not find function", "unknown function")
+    match message {
+        // What follows is the token that was found: none at the end.
+        "expecting" => "the expression is not complete".to_owned(),
+        message => message.replace("could not find function", "unknown function"),
+    }
 }
 
 /// regorus counts a tab as four columns; people and editors count characters.

@@ -107,10 +107,11 @@ impl std::fmt::Debug for Modules {
     }
 }
 
-/// The last line of a regorus error says what is wrong; the lines before show where.
+/// A line of a regorus error says what is wrong, the last one where none is marked; the others show where.
 fn reason(error: &anyhow::Error) -> String {
     let text = error.to_string();
-    let line = text.lines().rev().find(|line| !line.trim().is_empty());
-    let line = line.unwrap_or(&text).trim();
+    let marked = text.lines().rev().find(|line| line.starts_with("error: "));
+    let last = || text.lines().rev().find(|line| !line.trim().is_empty());
+    let line = marked.or_else(last).unwrap_or(&text).trim();
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }

@@ -3,9 +3,10 @@
 //! Who runs tests, or explains why a rule has no result, works on this and never on the syntax tree.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use regorus::unstable::{
-    BoolOp, Expr, Literal, LiteralStmt, Module, Query, Rule, RuleBody, RuleHead,
+    BoolOp, Expr, Literal, LiteralStmt, Module, Query, Rule, RuleBody, RuleHead, Span,
 };
 
 use super::walk;
@@ -86,6 +87,8 @@ pub(crate) struct Statement {
     pub(crate) operands: Vec<String>,
     /// Names of the variables in it.
     pub(crate) variables: BTreeSet<String>,
+    /// Names of those that it can give a value to.
+    pub(crate) bindable: BTreeSet<String>,
 }
 
 /// What kind of expression a statement is.
@@ -115,9 +118,8 @@ pub(crate) struct Every {
 impl Outline {
     pub(super) fn of(module: &Module) -> Self {
         let source = &module.package.refr.span().source;
-        let package = module.package.refr.span().text();
         let imports = module.imports.iter().map(|import| {
-            let path = import.refr.span().text();
+            let path = path(&import.refr);
             match &import.r#as {
                 Some(alias) => format!("import {path} as {}", alias.text()),
                 None => format!("import {path}"),
@@ -126,7 +128,7 @@ impl Outline {
         Self {
             path: source.file().clone(),
             text: source.contents().clone(),
-            package: package.to_owned(),
+            package: path(&module.package.refr),
             imports: imports.collect(),
             rules: module
                 .policy
@@ -215,6 +217,29 @@ fn head_parts(refr: &Expr, parts: &mut Vec<HeadPart>) {
     }
 }
 
+/// A reference without variables, anew: the span of one in a head or an import is not all of it.
+fn path(refr: &Expr) -> String {
+    let mut parts = Vec::new();
+    head_parts(refr, &mut parts);
+    let mut path = String::new();
+    for part in parts {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if path.is_empty() {
+            path = part.text;
+        } else if part
+            .name
+            .as_deref()
+            .is_some_and(|name| name.chars().all(is_word))
+        {
+            path.push('.');
+            path.push_str(part.name.as_deref().unwrap_or_default());
+        } else {
+            path.push_str(&format!("[{}]", part.text));
+        }
+    }
+    path
+}
+
 fn body(body: &RuleBody) -> Body {
     let at = body.query.stmts.first();
     Body {
@@ -229,11 +254,10 @@ fn statements(query: &Query) -> Vec<Statement> {
 }
 
 fn statement(statement: &LiteralStmt) -> Statement {
-    let whole = statement.span.text();
-    let modifiers = statement.with_mods.first().and_then(|first| {
-        let start = first.span.start.checked_sub(statement.span.start)?;
-        whole.get(start as usize..)
-    });
+    let whole = range(&statement.span);
+    let contents = statement.span.source.contents();
+    let modifiers = statement.with_mods.first();
+    let modifiers = modifiers.and_then(|first| contents.get(first.span.start as usize..whole.end));
     let mut operands = Vec::new();
     let form = match &statement.literal {
         Literal::SomeVars { .. } => Form::Binding,
@@ -267,11 +291,12 @@ fn statement(statement: &LiteralStmt) -> Statement {
     };
     Statement {
         at: span_position(&statement.span),
-        text: whole.to_owned(),
+        text: contents.get(whole).unwrap_or_default().to_owned(),
         modifiers: modifiers.unwrap_or_default().to_owned(),
         form,
         operands,
         variables: walk::variables(statement),
+        bindable: walk::bindable(statement),
     }
 }
 
@@ -289,8 +314,50 @@ fn form(expr: &Expr) -> Form {
     }
 }
 
+/// The text of an expression.
 pub(super) fn text(expr: &Expr) -> String {
-    expr.span().text().to_owned()
+    let span = expr.span();
+    let contents = span.source.contents();
+    let mut range = range(span);
+    match expr {
+        // In regorus the span of an object starts with its last key, and keeps the line and column of its brace.
+        Expr::Object { .. } => {
+            if let Some(brace) = offset(contents, span.line as usize, span.col as usize) {
+                range.start = brace;
+            }
+        }
+        // That of `set()` takes in what follows.
+        Expr::Set { items, .. } if items.is_empty() => range.end = range.start + "set()".len(),
+        _ => {}
+    }
+    contents.get(range).unwrap_or_default().to_owned()
+}
+
+/// The byte at a line and a column of regorus, which counts a tab as four.
+fn offset(contents: &str, line: usize, column: usize) -> Option<usize> {
+    let before = contents.split_inclusive('\n').take(line.checked_sub(1)?);
+    let line_start = before.map(str::len).sum();
+    let mut counted = 1;
+    for (index, character) in contents.get(line_start..)?.char_indices() {
+        if counted >= column {
+            return Some(line_start + index);
+        }
+        counted += if character == '\t' { 4 } else { 1 };
+    }
+    None
+}
+
+/// The bytes of a span. In regorus the span of a string is what stands between its quotes, and so a span that starts or
+/// ends with a string is short of one.
+fn range(span: &Span) -> Range<usize> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let bytes = span.source.contents().as_bytes();
+    let is_quote = |at: usize| matches!(bytes.get(at), Some(b'"' | b'`'));
+    let is_short_at_start = start > 0 && is_quote(start - 1);
+    Range {
+        start: start - usize::from(is_short_at_start),
+        end: end + usize::from(is_quote(end)),
+    }
 }
 
 fn position(expr: &Expr) -> Position {
@@ -298,12 +365,82 @@ fn position(expr: &Expr) -> Position {
 }
 
 /// regorus counts a tab as four columns, so the position is counted anew.
-fn span_position(span: &regorus::unstable::Span) -> Position {
-    let before = span.source.contents().get(..span.start as usize);
+fn span_position(span: &Span) -> Position {
+    let before = span.source.contents().get(..range(span).start);
     let before = before.unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     Position {
         line: before.matches('\n').count() + 1,
         column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rego::Modules;
+
+    fn outline(text: &str) -> Outline {
+        let mut modules = Modules::new();
+        modules.add("a.rego", text).unwrap();
+        modules.outlines().remove(0)
+    }
+
+    #[test]
+    fn statements_are_whole_and_in_their_place() {
+        let outline = outline(
+            "package a.b\n\nimport data.x.y as z\nimport data.x[\"k-l\"].m\n\np if {\n\t\"a\" in z.list\n\tsome x in z.list\n\tx == \"ä\" with input as `raw`\n\t x != \"\"\n}\n",
+        );
+        assert_eq!(outline.package, "a.b");
+        let imports = ["import data.x.y as z", "import data.x[\"k-l\"].m"];
+        assert_eq!(outline.imports, imports);
+        let body = &outline.rules[0].bodies[0];
+        let texts: Vec<&str> = body.statements.iter().map(|s| s.text.as_str()).collect();
+        let expected = [
+            "\"a\" in z.list",
+            "some x in z.list",
+            "x == \"ä\" with input as `raw`",
+            "x != \"\"",
+        ];
+        assert_eq!(texts, expected);
+        assert_eq!(body.statements[2].modifiers, "with input as `raw`");
+        let columns: Vec<usize> = body.statements.iter().map(|s| s.at.column).collect();
+        assert_eq!(columns, [2, 2, 2, 3]);
+        assert_eq!(outline.lines, [7, 8, 9, 10].into());
+    }
+
+    #[test]
+    fn operands_are_what_has_a_value_to_tell() {
+        let operands = |statement: &str| {
+            let outline = outline(&format!("package a\n\np if {{\n{statement}\n}}\n"));
+            outline.rules[0].bodies[0].statements[0].operands.clone()
+        };
+        assert_eq!(operands("count(x.y) == 1"), ["count(x.y)", "x.y"]);
+        assert_eq!(operands("x := 1"), Vec::<String>::new());
+        assert_eq!(operands("{f(1), 2} == set()"), ["{f(1), 2}"]);
+        let object = "{\"a\": f(1), \"b\": 2, \"c\": \"x\"}";
+        assert_eq!(operands(&format!("\tx == {object}")), ["x", object]);
+        assert_eq!(operands("not xs[i].a"), ["xs[i].a", "i"]);
+        assert_eq!(operands("x + 1 > 2"), ["x + 1", "x"]);
+        assert_eq!(operands("every x in xs { x > 1 }"), ["xs"]);
+    }
+
+    #[test]
+    fn empty_sets_are_no_longer_than_they_are() {
+        let outline = outline("package a\n\np if {\n\tset() == x\n}\n");
+        let Form::Comparison(Some((left, right))) = &outline.rules[0].bodies[0].statements[0].form
+        else {
+            panic!("it is a comparison");
+        };
+        assert_eq!((left.as_str(), right.as_str()), ("set()", "x"));
+    }
+
+    #[test]
+    fn heads_are_taken_apart() {
+        let outline = outline("package a\n\ntest_x[y][\"z\"] if y := 1\n");
+        let rule = &outline.rules[0];
+        assert_eq!(rule.name(), "test_x");
+        let parts: Vec<&str> = rule.head.iter().map(|part| part.text.as_str()).collect();
+        assert_eq!(parts, ["test_x", "y", "\"z\""]);
     }
 }

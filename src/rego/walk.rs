@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Rule, RuleHead};
+use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Module, Query, Rule, RuleHead};
 
 use super::outline::text;
 
@@ -114,7 +114,7 @@ pub(super) fn variables_of(expr: &Expr) -> BTreeSet<String> {
     names
 }
 
-/// Names of the variables in a statement.
+/// Names of the variables that a statement reads or gives a value to.
 pub(super) fn variables(statement: &LiteralStmt) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut add = |expr: &Expr| {
@@ -126,8 +126,33 @@ pub(super) fn variables(statement: &LiteralStmt) -> BTreeSet<String> {
     for modifier in &statement.with_mods {
         descend(&modifier.r#as, &mut add);
     }
-    if let Literal::SomeVars { vars, .. } = &statement.literal {
-        names.extend(vars.iter().map(|name| name.text().to_owned()));
+    names
+}
+
+/// Names of the variables that a statement can give a value to.
+pub(super) fn bindable(statement: &LiteralStmt) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    match &statement.literal {
+        Literal::SomeIn { key, value, .. } => {
+            for pattern in key.iter().chain([value]) {
+                names.extend(variables_of(pattern));
+            }
+        }
+        Literal::Expr { expr, .. } => {
+            if let Expr::AssignExpr { op, lhs, rhs, .. } = &**expr {
+                names.extend(variables_of(lhs));
+                if *op == AssignOp::Eq {
+                    names.extend(variables_of(rhs));
+                }
+            }
+            descend(expr, &mut |part| match part {
+                Expr::RefBrack { index, .. } if matches!(**index, Expr::Var { .. }) => {
+                    names.insert(text(index));
+                }
+                _ => {}
+            });
+        }
+        Literal::SomeVars { .. } | Literal::NotExpr { .. } | Literal::Every { .. } => {}
     }
     names
 }

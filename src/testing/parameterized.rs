@@ -4,12 +4,12 @@
 //! of the head are bound.
 
 use super::run::{Case, Status, TestResult};
-use crate::explain::{Explainer, Step};
-use crate::rego::{Body, RuleOutline, Trouble, Value, show};
+use crate::explain::{Explainer, Step, in_order};
+use crate::rego::{Body, RuleOutline, Statement, Trouble, Value, show};
 
 /// The body of a test up to where its cases are known, and how the head names a case.
 struct Cases<'a> {
-    body: &'a Body,
+    statements: Vec<&'a Statement>,
     /// The expressions of the head that name a case.
     keys: Vec<&'a str>,
     /// How many statements bind what they read.
@@ -82,19 +82,19 @@ impl<'a> Cases<'a> {
     ) -> Result<Self, ()> {
         let parts = rule.head.get(depth..).unwrap_or_default();
         let keys: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-        let first_use = |name: &String| {
-            let mut statements = body.statements.iter();
-            statements.position(|statement| statement.variables.contains(name))
+        let statements = in_order(&body.statements);
+        let binding = |name: &String| {
+            let mut statements = statements.iter();
+            statements.position(|statement| statement.bindable.contains(name))
         };
         let variables = parts.iter().flat_map(|part| &part.variables);
         let least = variables
-            .filter_map(first_use)
+            .filter_map(binding)
             .max()
             .map_or(0, |last| last + 1);
         let together = format!("[{}]", keys.join(", "));
-        for bound in least..=body.statements.len() {
-            let before: Vec<String> = body
-                .statements
+        for bound in least..=statements.len() {
+            let before: Vec<String> = statements
                 .iter()
                 .take(bound)
                 .map(|statement| statement.text.clone())
@@ -109,7 +109,7 @@ impl<'a> Cases<'a> {
                     });
                     let values = values.collect();
                     return Ok(Self {
-                        body,
+                        statements,
                         keys,
                         bound,
                         values,
@@ -122,14 +122,14 @@ impl<'a> Cases<'a> {
 
     /// Where the body stops for one case.
     fn stops(&self, explainer: &Explainer<'_>, key: &[Value]) -> Vec<crate::explain::Stop> {
-        let (before, after) = self.body.statements.split_at(self.bound);
+        let (before, after) = self.statements.split_at(self.bound);
         let mut steps: Vec<Step<'_>> = before
             .iter()
             .map(|statement| Step::Given(statement.text.clone()))
             .collect();
         let pins = self.keys.iter().zip(key);
         steps.extend(pins.map(|(text, value)| Step::Given(format!("{text} == {}", show(value)))));
-        steps.extend(after.iter().map(Step::Tried));
+        steps.extend(after.iter().copied().map(Step::Tried));
         explainer.stop(&steps).into_iter().collect()
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::coverage::Coverage;
 use super::suite::{Options, Suite, Test};
-use crate::explain::{Explainer, Step, Stop};
+use crate::explain::{Explainer, Step, Stop, in_order};
 use crate::rego::{Fault, Outline, RuleOutline, Session, Shape, Value, show};
 
 /// What came of a suite.
@@ -224,7 +224,10 @@ fn stops(explainer: &Explainer<'_>, rule: &RuleOutline) -> Vec<Stop> {
     let bodies = rule.bodies.iter();
     bodies
         .filter_map(|body| {
-            let steps: Vec<Step<'_>> = body.statements.iter().map(Step::Tried).collect();
+            let steps: Vec<Step<'_>> = in_order(&body.statements)
+                .into_iter()
+                .map(Step::Tried)
+                .collect();
             explainer.stop(&steps)
         })
         .collect()

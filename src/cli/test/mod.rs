@@ -121,7 +121,15 @@ impl Args {
 }
 
 fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
-    let suite = Suite::load(paths)?;
+    let suite = match Suite::load(paths) {
+        Ok(suite) => suite,
+        Err(error) => {
+            for problem in &error.problems {
+                print_error(&problem.to_string());
+            }
+            return Ok(Outcome::Incomplete);
+        }
+    };
     let names: Vec<String> = suite.names().collect();
     let only = args.run.as_ref().map(|run| {
         let matching = names
