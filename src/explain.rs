@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::rego::{
-    Every, Fault, Form, Outline, Position, RESULT, Session, Statement, Trouble, Value, show,
+    Every, Failure, Form, Outline, Position, RESULT, Session, Statement, Trouble, Value, show,
 };
 
 /// The expression at which a body stopped.
@@ -161,9 +161,9 @@ impl Explainer<'_> {
                     body.pop();
                     return Some(self.unmet(&body, statement));
                 }
-                Err(Trouble::Fault(fault)) => {
+                Err(Trouble::Failure(failure)) => {
                     body.pop();
-                    return Some(self.failed(&body, statement, &fault));
+                    return Some(self.failed(&body, statement, &failure));
                 }
             }
         }
@@ -199,13 +199,13 @@ impl Explainer<'_> {
         self.stopped(statement, outcome, reached, values)
     }
 
-    fn failed(&self, before: &[String], statement: &Statement, fault: &Fault) -> Stop {
+    fn failed(&self, before: &[String], statement: &Statement, failure: &Failure) -> Stop {
         let (reached, values) = self.parts(before, statement);
-        // The place of a fault in what was tried says nothing; the statement's own place does.
-        let message = if fault.is_in_trial() {
-            fault.message.clone()
+        // The place of a failure in what was tried says nothing; the statement's own place does.
+        let message = if failure.is_in_trial() {
+            failure.message.clone()
         } else {
-            fault.to_string()
+            failure.to_string()
         };
         Stop {
             error: Some(message),
@@ -263,7 +263,7 @@ impl Explainer<'_> {
             let with = format!("{operand} {}", statement.modifiers);
             let value = match self.values(before, &with) {
                 Err(Trouble::Unfit) => continue,
-                Err(Trouble::Fault(_)) => "an error".to_owned(),
+                Err(Trouble::Failure(_)) => "an error".to_owned(),
                 Ok(values) if values.is_empty() => "undefined".to_owned(),
                 Ok(_) => {
                     defined.push((parts.len(), operand));

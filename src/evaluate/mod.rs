@@ -99,7 +99,11 @@ impl Evaluator {
         };
         let interpreter = if has(Origin::Custom) {
             let modules = policies.custom_modules()?;
-            Some(modules.interpreter(data.clone(), Budget::default())?)
+            let mut data = serde_json::json!({"ztvet": ztvet, "facts": policies.facts()});
+            for (name, more) in policies.data() {
+                data[name] = more.clone();
+            }
+            Some(modules.interpreter(value(&data)?, Budget::default())?)
         } else {
             None
         };

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Console, QueryError};
 use crate::explain::{Explainer, Step, Stop, in_order, one_line};
-use crate::rego::{Fault, Outline, RuleOutline, Shape, Trouble, show};
+use crate::rego::{Failure, Outline, RuleOutline, Shape, Trouble, show};
 
 /// Why a rule has its value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -79,7 +79,7 @@ impl Console {
                     let message = format!(
                         "`{rule}` is a function: its bodies depend on what it is called with"
                     );
-                    return Err(Fault::new(message).into());
+                    return Err(Failure::new(message).into());
                 }
                 explain(&explainer, definition, &mut bodies);
             }
@@ -92,7 +92,7 @@ impl Console {
                 "`{rule}` is no rule that can be explained{}",
                 nearest.unwrap_or_else(|| ", expected `data.<package>.<rule>`".to_owned())
             );
-            return Err(Fault::new(message).into());
+            return Err(Failure::new(message).into());
         }
         Ok(Explanation {
             rule: rule.to_owned(),
@@ -166,6 +166,6 @@ fn gives(
     let head = definition.value.as_deref().unwrap_or("true");
     match explainer.values(body, head) {
         Ok(values) => Some(values.iter().map(|value| one_line(&show(value))).collect()),
-        Err(Trouble::Unfit | Trouble::Fault(_)) => None,
+        Err(Trouble::Unfit | Trouble::Failure(_)) => None,
     }
 }

@@ -15,7 +15,7 @@ pub use self::raw::{RawDocument, RawDocuments};
 use crate::engine::Engine;
 use crate::normalize::input::Input;
 use crate::policy::{FactPath, Root, Rule, Segment};
-use crate::rego::{Budget, Fault, Modules, Outline, Row, Session, value};
+use crate::rego::{Budget, Failure, Modules, Outline, Row, Session, value};
 
 /// The bundled and the organisation's own policies, with their data, ready to be asked.
 ///
@@ -76,18 +76,18 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-impl From<Fault> for QueryError {
-    fn from(fault: Fault) -> Self {
-        let path = fault.path.map(|path| match path.as_str() {
+impl From<Failure> for QueryError {
+    fn from(failure: Failure) -> Self {
+        let path = failure.path.map(|path| match path.as_str() {
             // What regorus calls a query.
             "<query.rego>" => "query".to_owned(),
             _ => path,
         });
         Self {
             path,
-            line: fault.line,
-            column: fault.column,
-            message: fault.message,
+            line: failure.line,
+            column: failure.column,
+            message: failure.message,
         }
     }
 }
@@ -108,15 +108,16 @@ impl Engine {
     pub fn console_with(&self, more: Map<String, Value>) -> Result<Console, QueryError> {
         let policies = &self.inner.policies;
         let mut modules: Modules = policies.bundled_modules().clone();
-        modules.join(&policies.custom_modules().map_err(Fault::new)?)?;
+        modules.join(&policies.custom_modules().map_err(Failure::new)?)?;
         let mut data = self.inner.evaluator.data().clone();
-        for (name, more) in more {
+        let of_policies = policies.data().clone();
+        for (name, more) in of_policies.into_iter().chain(more) {
             let members = data
                 .as_object_mut()
-                .map_err(|error| Fault::new(error.to_string()))?;
-            let more = value(&more).map_err(Fault::new)?;
+                .map_err(|error| Failure::new(error.to_string()))?;
+            let more = value(&more).map_err(Failure::new)?;
             if members.insert(name.as_str().into(), more).is_some() {
-                return Err(Fault::new(format!("there is `data.{name}` already")).into());
+                return Err(Failure::new(format!("there is `data.{name}` already")).into());
             }
         }
         Ok(Console {
@@ -196,7 +197,7 @@ impl Console {
 
     fn set_input(&mut self, input: Option<&Value>) -> Result<(), QueryError> {
         let input = match input {
-            Some(input) => value(input).map_err(Fault::new)?,
+            Some(input) => value(input).map_err(Failure::new)?,
             None => crate::rego::Value::Undefined,
         };
         self.session.set_input(input);

@@ -3,7 +3,7 @@
 //! regorus has traps that would make a policy engine fail open. What can be told from a module's text is refused when it
 //! is added; what can only be told when it runs is an error of the evaluation.
 
-mod fault;
+mod failure;
 mod interpreter;
 mod outline;
 mod session;
@@ -20,7 +20,7 @@ use regorus::Engine;
 pub(crate) use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 
-pub(crate) use self::fault::Fault;
+pub(crate) use self::failure::Failure;
 pub(crate) use self::interpreter::Interpreter;
 pub(crate) use self::outline::{
     Body, Every, Form, Outline, Position, RuleOutline, Shape, Statement,
@@ -107,11 +107,10 @@ impl std::fmt::Debug for Modules {
     }
 }
 
-/// A line of a regorus error says what is wrong, the last one where none is marked; the others show where.
+/// The last line of a regorus error says what is wrong; the lines before show where.
 fn reason(error: &anyhow::Error) -> String {
     let text = error.to_string();
-    let marked = text.lines().rev().find(|line| line.starts_with("error: "));
-    let last = || text.lines().rev().find(|line| !line.trim().is_empty());
-    let line = marked.or_else(last).unwrap_or(&text).trim();
+    let line = text.lines().rev().find(|line| !line.trim().is_empty());
+    let line = line.unwrap_or(&text).trim();
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::{Engine, Value};
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::outline::Outline;
 use super::{Budget, Modules};
 
@@ -35,7 +35,7 @@ pub(crate) enum Trouble {
     /// The body makes no sense by itself: it reads a variable that is bound later.
     Unfit,
     /// It failed.
-    Fault(Fault),
+    Failure(Failure),
 }
 
 impl Modules {
@@ -48,7 +48,7 @@ impl Modules {
     }
 
     /// Adds the modules of another set that are not in this one.
-    pub(crate) fn join(&mut self, other: &Self) -> Result<(), Fault> {
+    pub(crate) fn join(&mut self, other: &Self) -> Result<(), Failure> {
         let known = self.outlines();
         for outline in other.outlines() {
             if known
@@ -58,18 +58,18 @@ impl Modules {
                 continue;
             }
             self.add(&outline.path, &outline.text)
-                .map_err(|error| Fault::of(&outline.path, error))?;
+                .map_err(|error| Failure::of(&outline.path, error))?;
         }
         Ok(())
     }
 
     /// A session with this data. What `print` prints is gathered.
-    pub(crate) fn session(&self, data: Value, budget: Budget) -> Result<Session, Fault> {
+    pub(crate) fn session(&self, data: Value, budget: Budget) -> Result<Session, Failure> {
         check_data(&self.outlines(), &data)?;
         let mut engine = self.engine.clone();
-        let fault = |engine: &Engine, error: &anyhow::Error| fault(engine, error);
+        let failure = |engine: &Engine, error: &anyhow::Error| failure(engine, error);
         if let Err(error) = engine.add_data(data) {
-            return Err(fault(&engine, &error));
+            return Err(failure(&engine, &error));
         }
         engine.set_strict_builtin_errors(true);
         engine.set_execution_timer_config(budget.timer());
@@ -77,7 +77,7 @@ impl Modules {
         // Finds what is wrong between modules now, and not in each evaluation.
         match engine.eval_query("true".to_owned(), false) {
             Ok(_) => Ok(Session { engine }),
-            Err(error) => Err(fault(&engine, &error)),
+            Err(error) => Err(failure(&engine, &error)),
         }
     }
 }
@@ -95,28 +95,28 @@ impl Session {
         module: usize,
         rule: usize,
         path: impl IntoIterator<Item = &'a str>,
-    ) -> Result<Value, Fault> {
+    ) -> Result<Value, Failure> {
         let module = self.engine.get_modules().get(module).cloned();
         let found = module.and_then(|module| {
             let rule = module.policy.get(rule)?.clone();
             Some((module, rule))
         });
         let Some((module, rule)) = found else {
-            return Err(Fault::new("there is no such rule"));
+            return Err(Failure::new("there is no such rule"));
         };
         match self.engine.eval_rule_in_module(&module, &rule, false) {
             Ok(data) => Ok(path
                 .into_iter()
                 .fold(data, |value, name| member(&value, name))),
-            Err(error) => Err(fault(&self.engine, &error)),
+            Err(error) => Err(failure(&self.engine, &error)),
         }
     }
 
-    /// The results of a query. Columns of faults in it count from 1.
-    pub(crate) fn query(&mut self, query: &str) -> Result<Vec<Row>, Fault> {
+    /// The results of a query. Columns of failures in it count from 1.
+    pub(crate) fn query(&mut self, query: &str) -> Result<Vec<Row>, Failure> {
         match self.engine.eval_query(query.to_owned(), false) {
             Ok(results) => Ok(results.result.into_iter().map(row).collect()),
-            Err(error) => Err(fault(&self.engine, &error)),
+            Err(error) => Err(failure(&self.engine, &error)),
         }
     }
 
@@ -138,7 +138,7 @@ impl Session {
         match engine.eval_rule(format!("data.{}.{TRIAL}", module.package)) {
             Ok(Value::Set(values)) => Ok(values.iter().cloned().collect()),
             Ok(_) => Ok(Vec::new()),
-            Err(error) => Err(Trouble::Fault(fault(&engine, &error))),
+            Err(error) => Err(Trouble::Failure(failure(&engine, &error))),
         }
     }
 
@@ -163,7 +163,7 @@ impl Session {
     }
 }
 
-impl Fault {
+impl Failure {
     /// Whether it stands in what [`Session::attempt`] tried, not in what that called.
     pub(crate) fn is_in_trial(&self) -> bool {
         self.path.as_deref() == Some(TRIAL)
@@ -171,7 +171,7 @@ impl Fault {
 }
 
 /// Data in the place of a rule would silently replace it.
-fn check_data(outlines: &[Outline], data: &Value) -> Result<(), Fault> {
+fn check_data(outlines: &[Outline], data: &Value) -> Result<(), Failure> {
     for outline in outlines {
         let package = outline
             .package
@@ -180,7 +180,7 @@ fn check_data(outlines: &[Outline], data: &Value) -> Result<(), Fault> {
         for rule in &outline.rules {
             let name = rule.names().next().unwrap_or_default();
             if member(&package, name) != Value::Undefined {
-                return Err(Fault {
+                return Err(Failure {
                     path: Some(outline.path.clone()),
                     line: rule.at.line,
                     column: rule.at.column,
@@ -195,8 +195,8 @@ fn check_data(outlines: &[Outline], data: &Value) -> Result<(), Fault> {
     Ok(())
 }
 
-fn fault(engine: &Engine, error: &anyhow::Error) -> Fault {
-    Fault::from_regorus(error, |path| {
+fn failure(engine: &Engine, error: &anyhow::Error) -> Failure {
+    Failure::from_regorus(error, |path| {
         let sources = engine.get_policies().ok()?;
         let source = sources
             .into_iter()

@@ -101,7 +101,7 @@ impl<'a> Cases<'a> {
                 .collect();
             match explainer.values(&before, &together) {
                 Err(Trouble::Unfit) => {}
-                Err(Trouble::Fault(_)) => return Err(()),
+                Err(Trouble::Failure(_)) => return Err(()),
                 Ok(values) => {
                     let values = values.iter().filter_map(|value| match value {
                         Value::Array(items) => Some(items.iter().cloned().collect()),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::coverage::Coverage;
 use super::suite::{Options, Suite, Test};
 use crate::explain::{Explainer, Step, Stop, in_order};
-use crate::rego::{Fault, Outline, RuleOutline, Session, Shape, Value, show};
+use crate::rego::{Failure, Outline, RuleOutline, Session, Shape, Value, show};
 
 /// What came of a suite.
 #[derive(Debug, Clone)]
@@ -161,7 +161,7 @@ impl Suite {
             module: outline,
         };
         match value {
-            Err(fault) => result.fail_by(&explainer, rule, &fault),
+            Err(failure) => result.fail_by(&explainer, rule, &failure),
             Ok(_) if rule.shape == Shape::Function => {
                 result.refuse("a function is no test: `opa test` calls none either");
             }
@@ -198,9 +198,9 @@ impl TestResult {
         }
     }
 
-    fn fail_by(&mut self, explainer: &Explainer<'_>, rule: &RuleOutline, fault: &Fault) {
+    fn fail_by(&mut self, explainer: &Explainer<'_>, rule: &RuleOutline, failure: &Failure) {
         self.status = Status::Error;
-        self.message = Some(fault.to_string());
+        self.message = Some(failure.to_string());
         self.stops = stops(explainer, rule);
         // What is no error is not what went wrong.
         self.stops.retain(|stop| stop.error.is_some());

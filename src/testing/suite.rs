@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::files::Files;
 use crate::policy::{PolicyError, PolicySet};
-use crate::rego::{Budget, Fault, Modules, Outline, RuleOutline, Session, value};
+use crate::rego::{Budget, Failure, Modules, Outline, RuleOutline, Session, value};
 
 /// How a suite is run.
 #[derive(Debug, Clone, Default)]
@@ -59,18 +59,18 @@ impl fmt::Display for SuiteError {
 
 impl std::error::Error for SuiteError {}
 
-impl From<Fault> for SuiteError {
-    fn from(fault: Fault) -> Self {
-        let (path, line) = match fault.path {
-            Some(path) => (path, fault.line),
+impl From<Failure> for SuiteError {
+    fn from(failure: Failure) -> Self {
+        let (path, line) = match failure.path {
+            Some(path) => (path, failure.line),
             None => ("the policies".to_owned(), 0),
         };
         Self {
             problems: vec![PolicyError {
                 path,
                 line,
-                column: fault.column,
-                message: fault.message,
+                column: failure.column,
+                message: failure.message,
                 help: None,
             }],
         }
@@ -99,7 +99,7 @@ impl Suite {
         }
         let own = modules.outlines();
         let data = add_bundled(&mut modules, &own, files.data)?;
-        let data = value(&data).map_err(Fault::new)?;
+        let data = value(&data).map_err(Failure::new)?;
         Ok(Self {
             session: modules.session(data, Budget::default())?,
             outlines: modules.outlines(),
@@ -158,12 +158,12 @@ fn add_bundled(
     bundled.add_bundled().map_err(|problem| SuiteError {
         problems: vec![problem],
     })?;
-    let library = PolicySet::empty().custom_modules().map_err(Fault::new)?;
+    let library = PolicySet::empty().custom_modules().map_err(Failure::new)?;
     for outline in library.outlines() {
         if own.iter().all(|own| own.package != outline.package) {
             modules
                 .add(&outline.path, &outline.text)
-                .map_err(|error| Fault::of(&outline.path, error))?;
+                .map_err(|error| Failure::of(&outline.path, error))?;
         }
     }
     let facts = || Value::Object(bundled.facts().clone());

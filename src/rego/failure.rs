@@ -6,7 +6,7 @@ use super::SyntaxError;
 
 /// What went wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct Failure {
     /// The file; none where regorus does not tell.
     pub(crate) path: Option<String>,
     pub(crate) line: usize,
@@ -14,7 +14,7 @@ pub(crate) struct Fault {
     pub(crate) message: String,
 }
 
-impl Fault {
+impl Failure {
     /// Without a place.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
@@ -34,37 +34,48 @@ impl Fault {
         }
     }
 
-    /// `text_of` gives the text of a file, in which the column is counted.
+    /// regorus gives the place in text alone, `--> path:line:column`. `text_of` gives the text of a file, in which the
+    /// column is counted.
     pub(super) fn from_regorus(
         error: &anyhow::Error,
         text_of: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let SyntaxError {
-            line,
-            column,
-            message,
-        } = SyntaxError::from_regorus(error);
         let told = error.to_string();
-        let path = told.lines().find_map(|line| {
+        let message = meaning(message(&told));
+        let place = told.lines().find_map(|line| {
             let mut parts = line.strip_prefix("--> ")?.rsplitn(3, ':');
-            parts.nth(2).map(str::to_owned)
+            let column = parts.next()?.parse::<usize>().ok()?;
+            let line = parts.next()?.parse::<usize>().ok()?;
+            Some((parts.next()?.to_owned(), line, column))
         });
-        let text = path.as_deref().and_then(&text_of);
-        let source_line = text.as_deref().and_then(|text| text.lines().nth(line - 1));
+        let Some((path, line, column)) = place else {
+            return Self::new(message);
+        };
+        let text = text_of(&path);
+        let source_line = text
+            .as_deref()
+            .and_then(|text| text.lines().nth(line.max(1) - 1));
         Self {
             column: source_line.map_or(column, |text| character(text, column)),
-            path,
+            path: Some(path),
             line,
-            message: meaning(&message),
+            message,
         }
     }
+}
+
+/// The line that says what is wrong; the others show where.
+fn message(told: &str) -> &str {
+    let marked = told.lines().find_map(|line| line.strip_prefix("error: "));
+    let last = || told.lines().rev().find(|line| !line.trim().is_empty());
+    marked.or_else(last).unwrap_or(told).trim()
 }
 
 /// The messages that say too little, in better words.
 fn meaning(message: &str) -> String {
     match message {
         // What follows is the token that was found: none at the end.
-        "expecting" => "the expression is not complete".to_owned(),
+        "expecting" | "" => "the expression is not complete".to_owned(),
         message => message.replace("could not find function", "unknown function"),
     }
 }
@@ -81,7 +92,7 @@ fn character(line: &str, column: usize) -> usize {
     line.chars().count() + 1
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.path {
             Some(path) => write!(f, "{path}:{}:{}: {}", self.line, self.column, self.message),
@@ -93,6 +104,19 @@ impl fmt::Display for Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_is_told_apart_from_its_place() {
+        let told = "\n--> a:b.rego:2:9\n  |\n2 | \t\tx == 2\n  |     ^\nerror: x is used before definition below.\n--> a:b.rego:3:5\ndefinition:";
+        let error = anyhow::anyhow!("{told}");
+        let failure = Failure::from_regorus(&error, |_| Some("p if {\n\t\tx == 2\n".to_owned()));
+        assert_eq!(
+            failure.to_string(),
+            "a:b.rego:2:3: x is used before definition below."
+        );
+        let failure = Failure::from_regorus(&anyhow::anyhow!("out of time"), |_| None);
+        assert_eq!(failure.to_string(), "out of time");
+    }
 
     #[test]
     fn columns_count_characters() {
