@@ -78,7 +78,7 @@ impl Stop {
             let _ = write!(first, ": {error}");
         }
         if self.reached > 1 {
-            let _ = write!(first, " each of {} times; the first time", self.reached);
+            let _ = write!(first, " each of {} times; the first time:", self.reached);
         }
         let names: Vec<String> = self
             .values

@@ -90,13 +90,17 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Format::Json => output::write(None, |writer| render::json(&args.query, &asked, writer))?,
         Format::Value => output::write(None, |writer| render::values(&asked, writer))?,
     }
-    for error in asked.iter().filter_map(|one| one.error.as_ref()) {
-        print_error(error);
+    for one in &asked {
+        let Some(error) = &one.error else { continue };
         outcome = Outcome::Incomplete;
+        match &one.subject {
+            Some(subject) => print_error(&format!("{}: {error}", subject.path)),
+            None => print_error(error),
+        }
     }
-    if asked
-        .iter()
-        .all(|one| one.result.is_empty() && one.error.is_none())
+    let is_undefined =
+        |one: &Asked| one.result.is_empty() && one.error.is_none() && one.not_run.is_none();
+    if asked.iter().all(is_undefined)
         && let Some(nearest) = console.nearest(&args.query)
     {
         anstream::eprintln!(

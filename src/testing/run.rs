@@ -202,8 +202,8 @@ impl TestResult {
         self.status = Status::Error;
         self.message = Some(failure.to_string());
         self.stops = stops(explainer, rule);
-        // What is no error is not what went wrong.
-        self.stops.retain(|stop| stop.error.is_some());
+        // What is no error is not what went wrong, and the message says it already.
+        self.stops.retain_mut(|stop| stop.error.take().is_some());
     }
 
     /// Tests that passed, failed, and so on: one a case where there are cases.

@@ -8,9 +8,13 @@
 
 mod check;
 mod config;
+mod eval;
+mod init;
 mod options;
 mod reading;
 mod refusals;
 mod rules;
 mod sandbox;
 mod secrets;
+mod test;
+mod watch;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
+use jiff::Timestamp;
 use regex::Regex;
 use ztvet::testing::report::{coverage, json, junit, table, tap};
 use ztvet::testing::{Options, Suite, TestReport};
@@ -138,6 +139,7 @@ fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
             .filter(|(_, name)| run.is_match(name));
         matching.map(|(index, _)| index).collect()
     });
+    let started = Timestamp::now();
     let report = suite.run(&Options {
         only,
         coverage: args.measures(),
@@ -145,7 +147,7 @@ fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
     if report.tests.is_empty() {
         bail!("{}", nothing_to_run(args, paths, names.len()));
     }
-    write(args, &report)?;
+    write(args, &report, started)?;
     let is_covered = is_covered(args, &report);
     Ok(if report.has_passed() && is_covered {
         Outcome::Passed
@@ -172,15 +174,16 @@ fn nothing_to_run(args: &Args, paths: &[PathBuf], tests: usize) -> String {
     }
 }
 
-fn write(args: &Args, report: &TestReport) -> Result<()> {
+fn write(args: &Args, report: &TestReport, started: Timestamp) -> Result<()> {
     let options = table::TableOptions {
         verbose: args.verbose,
+        coverage: args.coverage || args.threshold.is_some(),
         slowest: args.slowest,
     };
     let render = |writer: &mut dyn Write| match args.format {
         Format::Table => table::render(report, writer, &options),
         Format::Json => json::render(report, writer),
-        Format::Junit => junit::render(report, writer),
+        Format::Junit => junit::render(report, started, writer),
         Format::Tap => tap::render(report, writer),
     };
     if args.format == Format::Table && args.output.is_none() {

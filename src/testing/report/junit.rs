@@ -2,35 +2,46 @@
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
+
 use super::{Leaf, leaves};
 use crate::testing::{Status, TestReport, TestResult};
 
-/// Writes the results.
+/// Writes the results by the schema of Apache Ant, which the others extend. `started` is when the tests were run.
 ///
 /// # Errors
 /// What the writer returns.
-pub fn render(report: &TestReport, writer: &mut dyn Write) -> io::Result<()> {
-    writeln!(writer, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+pub fn render(report: &TestReport, started: Timestamp, writer: &mut dyn Write) -> io::Result<()> {
     writeln!(
         writer,
-        r#"<testsuites name="ztvet test"{}>"#,
-        counts(&report.tests)
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>"
     )?;
-    for suite in report
+    let suites = report
         .tests
-        .chunk_by(|one, other| one.package == other.package)
-    {
-        let package = suite.first().map_or("", |test| test.package.as_str());
-        writeln!(
+        .chunk_by(|one, other| one.package == other.package);
+    for (id, suite) in suites.enumerate() {
+        let package = attribute(suite.first().map_or("", |test| test.package.as_str()));
+        write!(
             writer,
-            r#"  <testsuite name="data.{}"{}>"#,
-            attribute(package),
-            counts(suite)
+            r#"  <testsuite id="{id}" package="data" name="{package}" hostname="localhost""#
         )?;
+        let started = started.strftime("%Y-%m-%dT%H:%M:%S");
+        writeln!(writer, r#" timestamp="{started}"{}>"#, counts(suite))?;
+        writeln!(writer, "    <properties/>")?;
         for leaf in suite.iter().flat_map(leaves) {
             render_leaf(&leaf, writer)?;
         }
-        writeln!(writer, "  </testsuite>")?;
+        let output: Vec<&str> = suite
+            .iter()
+            .flat_map(|test| &test.output)
+            .map(String::as_str)
+            .collect();
+        writeln!(
+            writer,
+            "    <system-out>{}</system-out>",
+            text(&output.join("\n"))
+        )?;
+        writeln!(writer, "    <system-err/>\n  </testsuite>")?;
     }
     writeln!(writer, "</testsuites>")
 }
@@ -55,47 +66,34 @@ fn render_leaf(leaf: &Leaf<'_>, writer: &mut dyn Write) -> io::Result<()> {
     let share = test.cases.len().max(1);
     #[allow(clippy::cast_precision_loss, reason = "tests have few cases")]
     let seconds = test.duration.as_secs_f64() / share as f64;
+    let (class, name) = (attribute(&test.package), attribute(&leaf.name()));
     write!(
         writer,
-        r#"    <testcase classname="data.{}" name="{}" file="{}" line="{}" time="{seconds:.6}""#,
-        attribute(&test.package),
-        attribute(&leaf.name()),
-        attribute(&test.path),
-        test.line,
+        r#"    <testcase classname="data.{class}" name="{name}" time="{seconds:.6}""#
     )?;
-    let output = test.output.join("\n");
     let element = match leaf.status {
-        Status::Passed if output.is_empty() => return writeln!(writer, "/>"),
-        Status::Passed => None,
-        Status::Failed => Some("failure"),
-        Status::Error => Some("error"),
-        Status::Todo => Some("skipped"),
+        Status::Passed => return writeln!(writer, "/>"),
+        Status::Todo => {
+            return writeln!(
+                writer,
+                ">\n      <skipped message=\"to do\"/>\n    </testcase>"
+            );
+        }
+        Status::Failed => "failure",
+        Status::Error => "error",
     };
-    writeln!(writer, ">")?;
-    if let Some(element) = element {
-        render_reason(leaf, element, writer)?;
-    }
-    if !output.is_empty() {
-        writeln!(writer, "      <system-out>{}</system-out>", text(&output))?;
-    }
-    writeln!(writer, "    </testcase>")
-}
-
-fn render_reason(leaf: &Leaf<'_>, element: &str, writer: &mut dyn Write) -> io::Result<()> {
-    if leaf.status == Status::Todo {
-        return writeln!(writer, r#"      <skipped message="to do"/>"#);
-    }
     let reasons = leaf.reasons();
-    let message = reasons.first().map_or("it did not pass", String::as_str);
-    write!(
+    let message = attribute(reasons.first().map_or("it did not pass", String::as_str));
+    let place = format!("{}:{}:{}", test.path, test.line, test.column);
+    let lines: Vec<&str> = std::iter::once(place.as_str())
+        .chain(reasons.iter().map(String::as_str))
+        .collect();
+    let body = text(&lines.join("\n"));
+    writeln!(
         writer,
-        r#"      <{element} message="{}" type="{element}">"#,
-        attribute(message)
+        ">\n      <{element} message=\"{message}\" type=\"{element}\">{body}</{element}>"
     )?;
-    let place = format!("{}:{}", leaf.test.path, leaf.test.line);
-    let lines = std::iter::once(place).chain(reasons.iter().cloned());
-    let body: Vec<String> = lines.collect();
-    writeln!(writer, "{}</{element}>", text(&body.join("\n")))
+    writeln!(writer, "    </testcase>")
 }
 
 /// Text as XML has it. Characters that XML cannot hold are replaced.

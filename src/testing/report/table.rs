@@ -16,6 +16,8 @@ const DIM: Style = Style::new().dimmed();
 pub struct TableOptions {
     /// The tests that passed as well, with what they printed.
     pub verbose: bool,
+    /// Which lines were evaluated, where that was noted.
+    pub coverage: bool,
     /// How many of the slowest tests.
     pub slowest: usize,
 }
@@ -44,7 +46,7 @@ pub fn render(
     if !path.is_empty() {
         writeln!(writer)?;
     }
-    if let Some(coverage) = &report.coverage {
+    if let Some(coverage) = report.coverage.as_ref().filter(|_| options.coverage) {
         render_coverage(coverage, writer)?;
     }
     let slowest = report.slowest(options.slowest);
