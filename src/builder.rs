@@ -245,6 +245,7 @@ impl EngineBuilder {
         Ok(Engine {
             inner: Arc::new(Inner {
                 evaluator,
+                policies: self.policies,
                 config: self.config,
                 waivers,
                 limits: self.limits,

@@ -522,7 +522,7 @@ fn located(document: &Document, pointer: &str) -> Location {
     }
 }
 
-fn document_problem(error: DocumentError) -> Problem {
+pub(crate) fn document_problem(error: DocumentError) -> Problem {
     Problem {
         kind: ProblemKind::Document,
         message: error.message,

@@ -14,7 +14,7 @@ use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
 use crate::online::{Dns, HostTable};
 use crate::personal::Masking;
-use crate::policy::Rule;
+use crate::policy::{PolicySet, Rule};
 use crate::report::{Inconclusive, NotConfigured};
 use crate::signature::KeySource;
 use crate::waiver::{self, Waiver};
@@ -41,6 +41,7 @@ pub struct Engine {
 
 pub(crate) struct Inner {
     pub(crate) evaluator: Evaluator,
+    pub(crate) policies: PolicySet,
     pub(crate) config: Config,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) limits: Limits,

@@ -9,14 +9,17 @@ mod decision;
 pub mod document;
 mod engine;
 mod evaluate;
+pub mod explain;
 pub mod finding;
 pub mod normalize;
 pub mod online;
 mod personal;
 pub mod policy;
+pub mod query;
 mod rego;
 pub mod report;
 pub mod signature;
+pub mod testing;
 mod waiver;
 
 pub use baseline::Baseline;

@@ -178,7 +178,10 @@ test_heeds_the_parameter if {
 		with data.ztvet.parameters["LP-201"].catch_alls as ["orders.read"]
 }
 
-_reported contains finding.scope if some finding in rule.deny
+_reported contains scope if {
+	some finding in rule.deny
+	scope := finding.scope
+}
 
 _api(scopes, roles) := {"api": {"scopes": scopes}, "app_roles": roles}
 

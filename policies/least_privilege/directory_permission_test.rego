@@ -68,7 +68,10 @@ test_is_silent_on_unknown_members if {
 	rule.deny == set() with input as inputs.unknown
 }
 
-_reported contains finding.permission if some finding in rule.deny
+_reported contains permission if {
+	some finding in rule.deny
+	permission := finding.permission
+}
 
 _read := {
 	"id": "7ab1d382-f21e-4acd-a863-ba3e13f7da61",

@@ -62,7 +62,10 @@ test_is_silent_on_unknown_members if {
 	rule.deny == set() with input as inputs.unknown
 }
 
-_reported contains finding.resource if some finding in rule.deny
+_reported contains resource if {
+	some finding in rule.deny
+	resource := finding.resource
+}
 
 _management := "797f4846-ba00-4fd7-ba43-dac1f8f63013"
 

@@ -87,7 +87,10 @@ test_reports_each if {
 	_reported == {"Calendars.Read", "full_access_as_app"} with input as inputs.several
 }
 
-_reported contains finding.permission if some finding in rule.deny
+_reported contains permission if {
+	some finding in rule.deny
+	permission := finding.permission
+}
 
 _calendars := {
 	"id": "798ee544-9d2d-430c-a058-570e29e34338",

@@ -181,7 +181,10 @@ test_is_silent_where_nothing_is_offered if {
 	rule.deny == set() with input as inputs.nothing_offered
 }
 
-_reported contains finding.value if some finding in rule.deny
+_reported contains value if {
+	some finding in rule.deny
+	value := finding.value
+}
 
 _api(scopes, roles) := {"api": {"scopes": scopes}, "app_roles": roles}
 

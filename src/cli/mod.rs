@@ -2,12 +2,15 @@
 
 mod check;
 mod completions;
+mod eval;
+mod init;
 mod normalize;
 mod options;
 mod output;
 mod outputs;
 mod problems;
 mod rules;
+mod test;
 mod tokens;
 
 use std::process::ExitCode;
@@ -38,6 +41,12 @@ enum Command {
     Normalize(normalize::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Run the unit tests of policies
+    Test(test::Args),
+    /// Ask a Rego query of an input
+    Eval(eval::Args),
+    /// Write a commented ztvet.yaml, a first policy and its test
+    Init(init::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -87,6 +96,9 @@ impl Cli {
             Command::Check(args) => check::run(&args),
             Command::Normalize(args) => normalize::run(&args),
             Command::Rules(args) => rules::run(&args),
+            Command::Test(args) => test::run(&args),
+            Command::Eval(args) => eval::run(&args),
+            Command::Init(args) => init::run(&args),
             Command::Completions(args) => completions::run(&args),
         }
     }

@@ -130,13 +130,7 @@ impl Reading {
                 max_depth: self.max_depth,
                 ..Limits::default()
             });
-        let Some(now) = &self.now else {
-            return Ok(builder);
-        };
-        let Some(now) = ztvet::normalize::parse_date(now) else {
-            bail!("`--now {now}` is not a date, expected one like 2026-11-23T06:00:00Z");
-        };
-        Ok(builder.now(now))
+        at(builder, self.now.as_deref())
     }
 }
 
@@ -147,6 +141,17 @@ fn dns_server(text: &str) -> Result<SocketAddr> {
     address.context(
         "expected an IP address with or without a port, such as 192.0.2.53 or [2001:db8::53]:5353",
     )
+}
+
+/// Sets the evaluation's time, where one is given.
+pub fn at(builder: EngineBuilder, now: Option<&str>) -> Result<EngineBuilder> {
+    let Some(now) = now else {
+        return Ok(builder);
+    };
+    let Some(now) = ztvet::normalize::parse_date(now) else {
+        bail!("`--now {now}` is not a date, expected one like 2026-11-23T06:00:00Z");
+    };
+    Ok(builder.now(now))
 }
 
 /// Builds an engine, with the reason when it cannot be built.

@@ -104,7 +104,11 @@ impl Evaluator {
         };
         let interpreter = if has(Origin::Custom) {
             let modules = policies.custom_modules()?;
-            Some(modules.interpreter(data.clone(), Budget::default())?)
+            let mut data = serde_json::json!({"ztvet": ztvet, "facts": policies.facts()});
+            for (name, more) in policies.data() {
+                data[name] = more.clone();
+            }
+            Some(modules.interpreter(value(&data)?, Budget::default())?)
         } else {
             None
         };
@@ -122,6 +126,11 @@ impl Evaluator {
     /// The selected rules.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter().map(|prepared| &prepared.rule)
+    }
+
+    /// What policies read as `data`.
+    pub(crate) const fn data(&self) -> &Value {
+        &self.data
     }
 
     /// A worker for one thread.

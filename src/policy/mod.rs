@@ -14,5 +14,5 @@ pub use self::example::{Case, Examples, RuleExamples};
 pub use self::fact::FactPath;
 pub(crate) use self::fact::{Root, Segment};
 pub use self::metadata::Parameter;
-pub use self::rule::{Origin, Rule, Verb};
+pub use self::rule::{Machine, Origin, Rule, Verb};
 pub use self::set::{PolicyError, PolicySet};

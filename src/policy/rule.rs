@@ -61,6 +61,26 @@ pub enum Origin {
     Custom,
 }
 
+/// What runs a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Machine {
+    /// regorus's register VM: faster.
+    RegisterVm,
+    /// Its interpreter, which knows all of the language.
+    Interpreter,
+}
+
+impl Machine {
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RegisterVm => "register_vm",
+            Self::Interpreter => "interpreter",
+        }
+    }
+}
+
 /// The names that report findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
@@ -202,6 +222,15 @@ impl Rule {
             source: String::new(),
             verbs: Vec::new(),
             message: None,
+        }
+    }
+
+    /// What runs it.
+    #[must_use]
+    pub const fn machine(&self) -> Machine {
+        match self.origin {
+            Origin::Bundled => Machine::RegisterVm,
+            Origin::Custom => Machine::Interpreter,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::rego::{Modules, Syntax};
 pub struct PolicySet {
     rules: Vec<Rule>,
     facts: Map<String, Value>,
+    data: Map<String, Value>,
     bundled: Modules,
     custom: Modules,
     packages: BTreeMap<String, Origin>,
@@ -67,6 +68,7 @@ impl PolicySet {
         Self {
             rules: Vec::new(),
             facts: Map::new(),
+            data: Map::new(),
             bundled: Modules::new(),
             custom: Modules::new(),
             packages: BTreeMap::new(),
@@ -124,6 +126,7 @@ impl PolicySet {
         for file in files {
             self.add_file(&file)?;
         }
+        self.data.append(&mut crate::testing::data_in(path)?);
         if self.rules.len() == before {
             return Err(failed("no rule was found here".to_owned()));
         }
@@ -258,6 +261,12 @@ impl PolicySet {
     #[must_use]
     pub const fn facts(&self) -> &Map<String, Value> {
         &self.facts
+    }
+
+    /// The data files of policies.
+    #[must_use]
+    pub const fn data(&self) -> &Map<String, Value> {
+        &self.data
     }
 
     /// The bundled modules.

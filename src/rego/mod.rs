@@ -3,10 +3,15 @@
 //! regorus has traps that would make a policy engine fail open. What can be told from a module's text is refused when it
 //! is added; what can only be told when it runs is an error of the evaluation.
 
+mod failure;
 mod interpreter;
+mod outline;
+mod session;
+mod show;
 mod syntax;
 mod value;
 mod vm;
+mod walk;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -15,7 +20,13 @@ use regorus::Engine;
 pub(crate) use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 
+pub(crate) use self::failure::Failure;
 pub(crate) use self::interpreter::Interpreter;
+pub(crate) use self::outline::{
+    Body, Every, Form, Outline, Position, RuleOutline, Shape, Statement,
+};
+pub(crate) use self::session::{RESULT, Row, Session, Trouble};
+pub(crate) use self::show::show;
 pub(crate) use self::syntax::{Syntax, SyntaxError};
 pub(crate) use self::value::value;
 pub(crate) use self::vm::{Program, Vm};

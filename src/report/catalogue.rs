@@ -24,24 +24,38 @@ pub fn severity_style(severity: Severity) -> Style {
     color.on_default().bold()
 }
 
-/// One line a rule.
+/// One line a rule: id, severity, principle, where it comes from, what runs it, and its title.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn table(rules: &[&Rule], writer: &mut dyn Write) -> io::Result<()> {
-    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let widest =
+        |width: fn(&Rule) -> usize| rules.iter().map(|rule| width(rule)).max().unwrap_or(0);
+    let width = widest(|rule| rule.id.len());
+    let from = widest(|rule| source(rule).len());
+    let machine = widest(|rule| rule.machine().as_str().len());
     for rule in rules {
         let style = severity_style(rule.severity);
         writeln!(
             writer,
-            "{BOLD}{:width$}{BOLD:#}  {style}{:8}{style:#}  {:17}  {}",
+            "{BOLD}{:width$}{BOLD:#}  {style}{:8}{style:#}  {:17}  {DIM}{:from$}  {:machine$}{DIM:#}  {}",
             rule.id,
             rule.severity,
             rule.principle.map_or("", Principle::as_str),
+            source(rule),
+            rule.machine().as_str(),
             rule.title,
         )?;
     }
     Ok(())
+}
+
+/// The file of a rule, or that it is bundled.
+fn source(rule: &Rule) -> &str {
+    match rule.origin {
+        Origin::Bundled => "bundled",
+        Origin::Custom => &rule.path,
+    }
 }
 
 /// An array of rules.
@@ -75,6 +89,7 @@ fn described(rule: &Rule) -> Value {
         "package": rule.package,
         "origin": origin(rule),
         "path": rule.path,
+        "machine": rule.machine().as_str(),
     })
 }
 

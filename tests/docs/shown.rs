@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -140,6 +141,10 @@ fn sandbox() -> TempDir {
             .unwrap();
         }
     }
+    copy(
+        &path("examples/contoso"),
+        &sandbox.path().join("examples/contoso"),
+    );
     fs::copy(
         path("examples/ztvet.yaml"),
         sandbox.path().join("examples/ztvet.yaml"),
@@ -151,6 +156,20 @@ fn sandbox() -> TempDir {
     )
     .unwrap();
     sandbox
+}
+
+/// A directory with all below it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let from = entry.unwrap().path();
+        let to = to.join(from.file_name().unwrap());
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
+        }
+    }
 }
 
 /// The arguments of a command of a page that runs ztvet.
@@ -168,16 +187,21 @@ fn commands_work_and_print_what_the_pages_say() {
     for name in pages() {
         let page = read(&name);
         let blocks = blocks(&page);
+        let mut directory = sandbox.path().to_path_buf();
         for (index, block) in blocks
             .iter()
             .enumerate()
             .filter(|(_, block)| block.language == "sh")
         {
             for line in block.text.lines() {
+                if let Some(name) = line.strip_prefix("cd ") {
+                    directory = sandbox.path().join(name);
+                    assert!(directory.is_dir(), "there is no directory {name}");
+                }
                 let Some(arguments) = arguments(line) else {
                     continue;
                 };
-                let output = ztvet(sandbox.path(), &arguments);
+                let output = ztvet(&directory, &arguments);
                 let errors = String::from_utf8_lossy(&output.stderr);
                 assert!(
                     matches!(output.status.code(), Some(0 | 1)),

@@ -1,0 +1,456 @@
+//! Why a rule has no result: the first expression of each body that does not hold, and the values in it.
+//!
+//! The evaluator does not tell. So a body is tried again, one expression more each time, until nothing is left that holds;
+//! then the parts of that expression are evaluated by themselves. An expression that reads a variable comes after the one
+//! that gives the variable its value, as the evaluator has it too.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::rego::{
+    Every, Failure, Form, Outline, Position, RESULT, Session, Statement, Trouble, Value, show,
+};
+
+/// The expression at which a body stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stop {
+    /// The file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// The expression, on one line.
+    pub expression: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Why it failed, where it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// How many sets of variables reached it; the values are those of the first.
+    pub reached: usize,
+    /// What its parts are.
+    pub values: Vec<Part>,
+}
+
+/// What came of an expression that does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It is false.
+    False,
+    /// It has no value.
+    Undefined,
+    /// It could not be evaluated.
+    Error,
+}
+
+impl Outcome {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::False => "false",
+            Self::Undefined => "undefined",
+            Self::Error => "an error",
+        }
+    }
+}
+
+/// A part of an expression and its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The part, on one line.
+    pub expression: String,
+    /// Its value, as Rego writes it; `undefined` where it has none.
+    pub value: String,
+}
+
+impl Stop {
+    /// What it says, for people: the expression and what came of it, then its parts, one a line.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let place = format!("{}:{}:{}", self.path, self.line, self.column);
+        let expression = shortened(&self.expression);
+        let mut first = format!("{place}: `{expression}` is {}", self.outcome.as_str());
+        if let Some(error) = &self.error {
+            let _ = write!(first, ": {error}");
+        }
+        if self.reached > 1 {
+            let _ = write!(first, " each of {} times; the first time:", self.reached);
+        }
+        let names: Vec<String> = self
+            .values
+            .iter()
+            .map(|part| shortened(&part.expression))
+            .collect();
+        let width = names
+            .iter()
+            .map(|name| name.chars().count())
+            .max()
+            .unwrap_or(0);
+        let parts = names.iter().zip(&self.values);
+        let parts = parts.map(|(name, part)| format!("  {name:width$} = {}", part.value));
+        std::iter::once(first).chain(parts).collect()
+    }
+}
+
+/// The start of an expression that is long.
+fn shortened(expression: &str) -> String {
+    const MOST: usize = 72;
+    if expression.chars().count() <= MOST {
+        return expression.to_owned();
+    }
+    let start: String = expression.chars().take(MOST - 1).collect();
+    format!("{start}…")
+}
+
+/// A step of a body.
+pub(crate) enum Step<'a> {
+    /// Known to hold, or put there to narrow what is tried.
+    Given(String),
+    /// To be tried.
+    Tried(&'a Statement),
+}
+
+/// The statements of a body in an order in which each can be tried: that in which they stand, but for those that read
+/// what is bound further down.
+pub(crate) fn in_order(statements: &[Statement]) -> Vec<&Statement> {
+    let mut rest: Vec<&Statement> = statements.iter().collect();
+    let mut ordered: Vec<&Statement> = Vec::with_capacity(rest.len());
+    while !rest.is_empty() {
+        let is_bound = |statement: &Statement, name: &String| {
+            let binds = |other: &&Statement| other.bindable.contains(name);
+            binds(&statement) || ordered.iter().any(binds) || !rest.iter().any(binds)
+        };
+        let next = rest.iter().position(|statement| {
+            statement
+                .variables
+                .iter()
+                .all(|name| is_bound(statement, name))
+        });
+        // Where each waits for another, the evaluator has refused the module.
+        ordered.push(rest.remove(next.unwrap_or(0)));
+    }
+    ordered
+}
+
+/// Tries bodies as if they stood in a module.
+pub(crate) struct Explainer<'a> {
+    pub(crate) session: &'a Session,
+    pub(crate) module: &'a Outline,
+}
+
+impl Explainer<'_> {
+    /// The first of the steps that does not hold; none when all do.
+    pub(crate) fn stop(&self, steps: &[Step<'_>]) -> Option<Stop> {
+        let mut body: Vec<String> = Vec::new();
+        for step in steps {
+            let statement = match step {
+                Step::Given(text) => {
+                    body.push(text.clone());
+                    continue;
+                }
+                Step::Tried(statement) => *statement,
+            };
+            body.push(statement.text.clone());
+            match self.holds(&body) {
+                Ok(true) | Err(Trouble::Unfit) => {}
+                Ok(false) => {
+                    body.pop();
+                    return Some(self.unmet(&body, statement));
+                }
+                Err(Trouble::Failure(failure)) => {
+                    body.pop();
+                    return Some(self.failed(&body, statement, &failure));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a body holds for any variables.
+    fn holds(&self, body: &[String]) -> Result<bool, Trouble> {
+        Ok(!self.values(body, "true")?.is_empty())
+    }
+
+    /// The values that an expression has where a body holds.
+    pub(crate) fn values(&self, body: &[String], expression: &str) -> Result<Vec<Value>, Trouble> {
+        let result = format!("{RESULT} := {expression}");
+        let mut lines: Vec<&str> = body.iter().map(String::as_str).collect();
+        lines.push(&result);
+        self.session.attempt(self.module, &lines)
+    }
+
+    fn unmet(&self, before: &[String], statement: &Statement) -> Stop {
+        if let Form::Every(every) = &statement.form
+            && let Some(stop) = self.unmet_element(before, statement, every)
+        {
+            return stop;
+        }
+        let (reached, mut values) = self.parts(before, statement);
+        if let Form::Comparison(Some((left, right))) = &statement.form
+            && reached == 1
+        {
+            values.extend(self.difference(before, statement, left, right));
+        }
+        let outcome = self.outcome(before, statement, &values);
+        self.stopped(statement, outcome, reached, values)
+    }
+
+    fn failed(&self, before: &[String], statement: &Statement, failure: &Failure) -> Stop {
+        let (reached, values) = self.parts(before, statement);
+        // The place of a failure in what was tried says nothing; the statement's own place does.
+        let message = if failure.is_in_trial() {
+            failure.message.clone()
+        } else {
+            failure.to_string()
+        };
+        Stop {
+            error: Some(message),
+            ..self.stopped(statement, Outcome::Error, reached, values)
+        }
+    }
+
+    fn stopped(
+        &self,
+        statement: &Statement,
+        outcome: Outcome,
+        reached: usize,
+        values: Vec<Part>,
+    ) -> Stop {
+        let Position { line, column } = statement.at;
+        Stop {
+            path: self.module.path.clone(),
+            line,
+            column,
+            expression: one_line(&statement.text),
+            outcome,
+            error: None,
+            reached,
+            values,
+        }
+    }
+
+    fn outcome(&self, before: &[String], statement: &Statement, values: &[Part]) -> Outcome {
+        let is_undefined = match &statement.form {
+            Form::Binding => true,
+            Form::Negation | Form::Every(_) => false,
+            Form::Comparison(_) => values.iter().any(|part| part.value == "undefined"),
+            Form::Condition(text) => {
+                let text = format!("{text} {}", statement.modifiers);
+                let values = self.values(before, &text).unwrap_or_default();
+                !values.contains(&Value::from(false))
+            }
+        };
+        if is_undefined {
+            Outcome::Undefined
+        } else {
+            Outcome::False
+        }
+    }
+
+    /// The values of the parts of a statement, all of the same moment, and how many such moments there are.
+    fn parts(&self, before: &[String], statement: &Statement) -> (usize, Vec<Part>) {
+        let mut defined = Vec::new();
+        let mut parts = Vec::new();
+        for operand in &statement.operands {
+            // All that a policy can see says nothing.
+            if operand == "input" || operand == "data" {
+                continue;
+            }
+            let with = format!("{operand} {}", statement.modifiers);
+            let value = match self.values(before, &with) {
+                Err(Trouble::Unfit) => continue,
+                Err(Trouble::Failure(_)) => "an error".to_owned(),
+                Ok(values) if values.is_empty() => "undefined".to_owned(),
+                Ok(_) => {
+                    defined.push((parts.len(), operand));
+                    String::new()
+                }
+            };
+            parts.push(Part {
+                expression: one_line(operand),
+                value,
+            });
+        }
+        let list: Vec<&str> = defined
+            .iter()
+            .map(|(_, operand)| operand.as_str())
+            .collect();
+        let together = format!("[{}] {}", list.join(", "), statement.modifiers);
+        let moments = self.values(before, &together).unwrap_or_default();
+        if let Some(Value::Array(values)) = moments.first() {
+            for ((index, _), value) in defined.iter().zip(values.iter()) {
+                if let Some(part) = parts.get_mut(*index) {
+                    part.value = show(value);
+                }
+            }
+        }
+        // A literal needs no explanation, and neither does what could not be told.
+        parts.retain(|part| !part.value.is_empty() && part.value != part.expression);
+        (moments.len().max(1), parts)
+    }
+
+    /// What only one of two sets that are not equal holds.
+    fn difference(
+        &self,
+        before: &[String],
+        statement: &Statement,
+        left: &str,
+        right: &str,
+    ) -> Vec<Part> {
+        let side = |text: &str| {
+            let text = format!("{text} {}", statement.modifiers);
+            self.values(before, &text).ok()?.into_iter().next()
+        };
+        let (Some(Value::Set(one)), Some(Value::Set(other))) = (side(left), side(right)) else {
+            return Vec::new();
+        };
+        let only = |side: &str, own: Vec<&Value>| {
+            (!own.is_empty()).then(|| Part {
+                expression: format!("only {side}"),
+                value: own.into_iter().map(show).collect::<Vec<_>>().join(", "),
+            })
+        };
+        [
+            only(
+                "on the left",
+                one.iter().filter(|item| !other.contains(item)).collect(),
+            ),
+            only(
+                "on the right",
+                other.iter().filter(|item| !one.contains(item)).collect(),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Where the first element stopped for which the body of `every` does not hold.
+    fn unmet_element(
+        &self,
+        before: &[String],
+        statement: &Statement,
+        every: &Every,
+    ) -> Option<Stop> {
+        let key = every.key.as_deref().unwrap_or("__ztvet_key");
+        let element = format!(
+            "some {key}, {} in {} {}",
+            every.value, every.domain, statement.modifiers
+        );
+        let mut body = before.to_vec();
+        body.push(element.clone());
+        let all = self.values(&body, key).ok()?;
+        let inner: Vec<Statement> = every
+            .statements
+            .iter()
+            .map(|inner| inner.under(&statement.modifiers))
+            .collect();
+        body.extend(inner.iter().map(|inner| inner.text.clone()));
+        let met = self.values(&body, key).unwrap_or_default();
+        let unmet = all.iter().find(|key| !met.contains(key))?;
+        let given = before.iter().cloned();
+        let narrowed = [element, format!("{key} == {}", show(unmet))];
+        let mut steps: Vec<Step<'_>> = given.chain(narrowed).map(Step::Given).collect();
+        steps.extend(in_order(&inner).into_iter().map(Step::Tried));
+        self.stop(&steps)
+    }
+}
+
+impl Statement {
+    /// The same where these modifiers hold too.
+    fn under(&self, modifiers: &str) -> Self {
+        Self {
+            text: format!("{} {modifiers}", self.text),
+            modifiers: format!("{} {modifiers}", self.modifiers),
+            ..self.clone()
+        }
+    }
+}
+
+/// A text without line breaks.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rego::{Budget, Modules};
+
+    /// What is said of the only body of `p`.
+    fn explain(body: &str) -> Vec<String> {
+        let text = format!("package a\n\nlist := [1, 2, 3]\n\np if {{\n{body}\n}}\n");
+        let mut modules = Modules::new();
+        modules.add("a.rego", &text).unwrap();
+        let session = modules
+            .session(Value::new_object(), Budget::default())
+            .unwrap();
+        let module = &modules.outlines()[0];
+        let explainer = Explainer {
+            session: &session,
+            module,
+        };
+        let body = &module.rules[1].bodies[0];
+        let steps: Vec<Step<'_>> = in_order(&body.statements)
+            .into_iter()
+            .map(Step::Tried)
+            .collect();
+        explainer
+            .stop(&steps)
+            .map(|stop| stop.lines())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn the_first_expression_that_does_not_hold_is_told() {
+        assert_eq!(explain("list[0] == 1\nlist[1] == 2"), Vec::<String>::new());
+        let lines = explain("x := list[0]\nx == 2\nx == 3");
+        assert_eq!(lines, ["a.rego:7:1: `x == 2` is false", "  x = 1"]);
+        let lines = explain("list[5] == 1");
+        assert_eq!(
+            lines,
+            [
+                "a.rego:6:1: `list[5] == 1` is undefined",
+                "  list[5] = undefined"
+            ]
+        );
+        let lines = explain("some x in list\nx > 1\nnot x < 9");
+        assert_eq!(
+            lines,
+            [
+                "a.rego:8:1: `not x < 9` is false each of 2 times; the first time",
+                "  x = 2"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_expression_comes_after_what_binds_its_variables() {
+        let lines = explain("some x\nx == 2\nx = list[0]");
+        assert_eq!(lines, ["a.rego:7:1: `x == 2` is false", "  x = 1"]);
+    }
+
+    #[test]
+    fn the_element_at_which_every_fails_is_told() {
+        let lines = explain("every v in {\"a\": 1, \"b\": 5} {\n  x := v * 2\n  x < 10\n}");
+        assert_eq!(lines, ["a.rego:8:3: `x < 10` is false", "  x = 10"]);
+        let lines = explain("every i, v in list { v == i }");
+        assert_eq!(
+            lines,
+            ["a.rego:6:22: `v == i` is false", "  v = 1", "  i = 0"]
+        );
+    }
+
+    #[test]
+    fn an_error_is_told_with_its_place() {
+        let lines = explain("x := list[0]\ncount(x) == 1");
+        assert_eq!(
+            lines[0],
+            "a.rego:7:1: `count(x) == 1` is an error: `count` requires array/object/set/string argument. Got `1`."
+        );
+    }
+}

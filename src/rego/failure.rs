@@ -1,0 +1,128 @@
+//! What regorus says went wrong, with its place.
+
+use std::fmt;
+
+use super::SyntaxError;
+
+/// What went wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// The file; none where regorus does not tell.
+    pub(crate) path: Option<String>,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    /// Without a place.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: None,
+            line: 1,
+            column: 1,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn of(path: &str, error: SyntaxError) -> Self {
+        Self {
+            path: Some(path.to_owned()),
+            line: error.line,
+            column: error.column,
+            message: error.message,
+        }
+    }
+
+    /// regorus gives the place in text alone, `--> path:line:column`. `text_of` gives the text of a file, in which the
+    /// column is counted.
+    pub(super) fn from_regorus(
+        error: &anyhow::Error,
+        text_of: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let told = error.to_string();
+        let message = meaning(message(&told));
+        let place = told.lines().find_map(|line| {
+            let mut parts = line.strip_prefix("--> ")?.rsplitn(3, ':');
+            let column = parts.next()?.parse::<usize>().ok()?;
+            let line = parts.next()?.parse::<usize>().ok()?;
+            Some((parts.next()?.to_owned(), line, column))
+        });
+        let Some((path, line, column)) = place else {
+            return Self::new(message);
+        };
+        let text = text_of(&path);
+        let source_line = text
+            .as_deref()
+            .and_then(|text| text.lines().nth(line.max(1) - 1));
+        Self {
+            column: source_line.map_or(column, |text| character(text, column)),
+            path: Some(path),
+            line,
+            message,
+        }
+    }
+}
+
+/// The line that says what is wrong; the others show where.
+fn message(told: &str) -> &str {
+    let marked = told.lines().find_map(|line| line.strip_prefix("error: "));
+    let last = || told.lines().rev().find(|line| !line.trim().is_empty());
+    marked.or_else(last).unwrap_or(told).trim()
+}
+
+/// The messages that say too little, in better words.
+fn meaning(message: &str) -> String {
+    match message {
+        // What follows is the token that was found: none at the end.
+        "expecting" | "" => "the expression is not complete".to_owned(),
+        message => message.replace("could not find function", "unknown function"),
+    }
+}
+
+/// regorus counts a tab as four columns; people and editors count characters.
+fn character(line: &str, column: usize) -> usize {
+    let mut counted = 1;
+    for (index, character) in line.chars().enumerate() {
+        if counted >= column {
+            return index + 1;
+        }
+        counted += if character == '\t' { 4 } else { 1 };
+    }
+    line.chars().count() + 1
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "{path}:{}:{}: {}", self.line, self.column, self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_told_apart_from_its_place() {
+        let told = "\n--> a:b.rego:2:9\n  |\n2 | \t\tx == 2\n  |     ^\nerror: x is used before definition below.\n--> a:b.rego:3:5\ndefinition:";
+        let error = anyhow::anyhow!("{told}");
+        let failure = Failure::from_regorus(&error, |_| Some("p if {\n\t\tx == 2\n".to_owned()));
+        assert_eq!(
+            failure.to_string(),
+            "a:b.rego:2:3: x is used before definition below."
+        );
+        let failure = Failure::from_regorus(&anyhow::anyhow!("out of time"), |_| None);
+        assert_eq!(failure.to_string(), "out of time");
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(character("\tcount(5)", 5), 2);
+        assert_eq!(character("\t\tx", 9), 3);
+        assert_eq!(character("count", 1), 1);
+        assert_eq!(character("x", 9), 2);
+    }
+}
