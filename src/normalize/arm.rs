@@ -145,6 +145,10 @@ fn subject(
     for resource in federated {
         let place = translation.push(FEDERATED, json!({}), &resource.pointer);
         resource.translate(&mut translation, &place);
+        // What comes before the slash is the application's unique name.
+        translation.rewrite(&format!("{place}/name"), |name| {
+            name.rsplit('/').next().unwrap_or(name).to_owned()
+        });
         reader.not_collected("application.federated_credentials");
     }
     let application = msgraph::application(&reader, &translation.node());
