@@ -193,7 +193,7 @@ pub struct Lock {
 }
 
 pub const APP_ID: &str = "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
-const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 const PERMISSIONS: &str = include_str!("../../data/permissions.tsv");
 /// Made with `openssl req -x509`: 256 bits on an elliptic curve, and 1024 bits of RSA with SHA-1.
 const CERTIFICATES: [&str; 2] = [

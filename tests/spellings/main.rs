@@ -12,6 +12,7 @@ mod app;
 mod element;
 mod facts;
 mod formats;
+mod near_miss;
 mod write;
 
 use std::collections::BTreeSet;
@@ -294,4 +295,21 @@ fn the_applications_break_most_rules() {
         found.extend(findings.into_iter().map(|finding| finding.rule));
     }
     assert!(found.len() > 60, "{found:?}");
+}
+
+#[test]
+fn near_misses_are_not_found_in_any_format() {
+    let judged = read(&GRAPH, &near_miss::app()).judge();
+    let inconclusive = judged.inconclusive.iter().map(|item| item.rule.as_str());
+    // They ask DNS, and for the settings of the application proxy.
+    assert_eq!(inconclusive.collect::<Vec<_>>(), ["AB-123", "VE-123"]);
+    for format in [&GRAPH].into_iter().chain(&OTHERS) {
+        let mut app = near_miss::app();
+        if let Some(coarsen) = format.coarsen {
+            coarsen(&mut app);
+        }
+        let read = read(format, &app);
+        let judged = read.judge();
+        assert_eq!(told(format, &read, &judged), [], "{}", format.name);
+    }
 }
