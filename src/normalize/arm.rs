@@ -5,6 +5,7 @@
 //! is not collected.
 
 mod expression;
+mod shape;
 mod template;
 
 #[cfg(test)]
@@ -15,9 +16,9 @@ use serde_json::{Value, json};
 use self::expression::{is_known, references};
 pub(super) use self::template::has_graph_resources;
 use self::template::{Resource, resources, secrets};
-use super::reader::Reader;
+use super::reader::{Node, Reader};
 use super::translation::{Translation, UNKNOWN};
-use super::{Facts, FieldProblem, Format, Normalized, Subject, msgraph};
+use super::{Facts, FieldProblem, Format, Normalized, Subject, msgraph, same_key};
 use crate::document::Document;
 
 const FEDERATED: &str = "/federatedIdentityCredentials";
@@ -35,6 +36,11 @@ pub(super) fn add_subjects(
     pointer: &str,
     normalized: &mut Normalized,
 ) {
+    normalized
+        .problems
+        .append(&mut shape::problems(root, pointer));
+    let node = Node::root(root, pointer);
+    normalized.problems.append(&mut same_key::problems(&node));
     let (resources, mut notes) = resources(root, pointer);
     normalized.notes.append(&mut notes);
     let mut registrations: Vec<Registration<'_>> = resources

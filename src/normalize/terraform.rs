@@ -12,6 +12,7 @@ mod fields;
 mod link;
 mod parts;
 mod resource;
+mod shape;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,9 @@ pub(super) fn add_subjects(
     format: Format,
     normalized: &mut Normalized,
 ) {
+    normalized
+        .problems
+        .append(&mut shape::problems(root, pointer));
     let resources = resources(root, pointer, format);
     let links = Links::new(root, &resources);
     let mut here: BTreeMap<usize, Registration<'_>> = BTreeMap::new();

@@ -244,7 +244,12 @@ fn api_access(translation: &mut Translation, attributes: &Attribute<'_>) {
     let known = requested(translation, &scalar(&api));
     let mut place = None;
     for (name, kind) in [("role_ids", "Role"), ("scope_ids", "Scope")] {
-        for id in listed(&attributes.get(name)) {
+        let ids = attributes.get(name);
+        let ids = match ids.known() {
+            Known::Absent => vec![ids],
+            _ => listed(&ids),
+        };
+        for id in ids {
             let element = json!({"id": scalar(&id), "type": kind});
             if known.contains(&element) {
                 continue;
