@@ -8,6 +8,7 @@
 mod application;
 mod expression;
 mod service_principal;
+mod shape;
 mod template;
 
 #[cfg(test)]
@@ -20,9 +21,10 @@ use self::expression::is_known;
 use self::service_principal::principals;
 pub(super) use self::template::has_graph_resources;
 use self::template::{Resource, resources, secrets};
+use super::reader::Node;
 use super::service_principal::pair;
 use super::translation::Translation;
-use super::{FieldProblem, Normalized, Subject};
+use super::{FieldProblem, Normalized, Subject, same_key};
 use crate::document::Document;
 
 /// Adds the applications and service principals of a template.
@@ -32,6 +34,11 @@ pub(super) fn add_subjects(
     pointer: &str,
     normalized: &mut Normalized,
 ) {
+    normalized
+        .problems
+        .append(&mut shape::problems(root, pointer));
+    let node = Node::root(root, pointer);
+    normalized.problems.append(&mut same_key::problems(&node));
     let mut found = resources(root, pointer);
     normalized.notes.append(&mut found.notes);
     normalized.notes.extend(others(&found.resources));

@@ -237,6 +237,7 @@ pub(super) fn find(
     let says = listed.or_else(|| context_path(members).and_then(collection));
     let is_listed = matches!(says, Some(Found::ServicePrincipal(_)))
         && !members.is_empty()
+        && lookup(members, "value").is_none()
         && lookup(members, "error").is_none();
     let is_typed = odata_type(members).is_some_and(|name| name == "serviceprincipal");
     if is_listed || is_typed || first_key(members, &SERVICE_PRINCIPAL_KEYS).is_some() {

@@ -30,6 +30,7 @@ mod reader;
 mod redirect_uri;
 mod registration;
 mod same_key;
+mod shape;
 mod terraform;
 mod translation;
 mod uri;

@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 use self::collector::Collector;
 use self::configuration::ConfigurationFile;
 pub(super) use self::join::join;
-use super::reader::Notes;
-use super::{Facts, Format, Normalized, Subject};
+use super::reader::{Node, Notes};
+use super::{Facts, Format, Normalized, Subject, same_key};
 use crate::document::{Document, Manifest};
 
 /// What one file of a source project says.
@@ -184,6 +184,8 @@ impl ProjectFile {
 pub(super) fn normalize(document: &Document) -> Option<Normalized> {
     let path = &document.source.path;
     let mut collector = Collector::default();
+    // .NET takes keys that differ in case alone for the same, and refuses the file.
+    let mut clashes = Vec::new();
     let (file, facts) = if let Some(manifest) = Manifest::of(path) {
         read_manifest(manifest, document, &mut collector)?;
         let file = ProjectFile::Manifest(manifest);
@@ -192,10 +194,15 @@ pub(super) fn normalize(document: &Document) -> Option<Normalized> {
     } else {
         let file = ConfigurationFile::of(path)?;
         let sections = file.sections(&document.value, &mut collector)?;
+        if file == ConfigurationFile::AppSettings && !sections.is_empty() {
+            let root = Node::root(&document.value, "");
+            clashes = same_key::problems(&root);
+        }
         (file.project_file(), facts(Vec::new(), sections))
     };
     let mut notes: Notes = collector.into_notes();
-    let problems = std::mem::take(&mut notes.problems);
+    let mut problems = std::mem::take(&mut notes.problems);
+    problems.append(&mut clashes);
     let format = Format::Project(file);
     let facts = Facts::Project(Box::new(facts));
     Some(Normalized {

@@ -441,7 +441,7 @@ impl Reader {
 }
 
 /// What a person calls the type of a JSON value.
-fn type_name(value: &Value) -> &'static str {
+pub(super) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

@@ -19,6 +19,7 @@ mod parts;
 mod resource;
 mod sensitive;
 mod service_principal;
+mod shape;
 mod tables;
 
 #[cfg(test)]
@@ -48,6 +49,9 @@ pub(super) fn add_subjects(
     format: Format,
     normalized: &mut Normalized,
 ) {
+    normalized
+        .problems
+        .append(&mut shape::problems(root, pointer));
     normalized.notes.extend(incomplete(root, pointer));
     let resources = resources(root, pointer, format);
     let links = Links::new(root, &resources);

@@ -120,6 +120,13 @@ impl Translation {
         }
     }
 
+    /// Replaces a text that stands where it stood.
+    pub(super) fn rewrite(&mut self, to: &str, new: impl FnOnce(&str) -> String) {
+        if let Some(Value::String(text)) = self.value.pointer_mut(to) {
+            *text = new(text);
+        }
+    }
+
     /// Puts a member of the object at `to` in the object's place.
     pub(super) fn lift(&mut self, to: &str, member: &str) {
         let from = format!("{to}/{}", escaped(member));

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use rayon::prelude::*;
 use serde_json::Value;
-use ztvet::report::{Problem, ProblemKind};
+use ztvet::document::Syntax;
+use ztvet::report::Problem;
+use ztvet::report::ProblemKind;
 use ztvet::{Engine, document, normalize};
 
 /// Longer than any run takes on the slowest machine: what is not done by then hangs.
@@ -18,14 +21,17 @@ const DEADLINE: Duration = Duration::from_secs(300);
 pub struct Sample {
     pub name: String,
     pub bytes: Vec<u8>,
+    /// The first document.
     pub value: Value,
+    pub syntax: Syntax,
 }
 
 /// A sample with something done to it.
 pub struct Variant {
     pub name: String,
     bytes: Vec<u8>,
-    extension: String,
+    /// The name of the file, by which some are known.
+    file: String,
 }
 
 /// What came of one variant.
@@ -40,12 +46,17 @@ pub struct Judged {
 
 impl Sample {
     pub fn variant(&self, what: &str, bytes: impl Into<Vec<u8>>) -> Variant {
-        let extension = Path::new(&self.name).extension().unwrap();
+        let file = Path::new(&self.name).file_name().unwrap();
         Variant {
             name: format!("{}: {what}", self.name),
             bytes: bytes.into(),
-            extension: extension.to_str().unwrap().to_owned(),
+            file: file.to_str().unwrap().to_owned(),
         }
+    }
+
+    /// Whether JSON can stand in its place.
+    pub fn may_be_json(&self) -> bool {
+        matches!(self.syntax, Syntax::Json | Syntax::Ndjson | Syntax::Yaml)
     }
 
     /// The same with another value, in JSON.
@@ -62,7 +73,8 @@ impl Judged {
 
 pub fn samples() -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = document::find(&[root.join("tests/fixtures"), root.join("examples/manifests")]);
+    let directories = ["tests/fixtures", "tests/tenant", "examples/manifests"];
+    let found = document::find(&directories.map(|directory| root.join(directory)));
     let sample = |source: document::Source| {
         let path = source.path();
         let bytes = fs::read(&path).unwrap();
@@ -74,10 +86,11 @@ pub fn samples() -> Vec<Sample> {
                 .to_owned(),
             bytes,
             value: Value::clone(&documents[0].value),
+            syntax: documents[0].source.syntax(),
         }
     };
     let samples: Vec<Sample> = found.sources.into_iter().map(sample).collect();
-    assert!(samples.len() > 10);
+    assert!(samples.len() > 40, "{}", samples.len());
     samples
 }
 
@@ -87,20 +100,18 @@ pub fn engine() -> Engine {
     builder.now(now).build().unwrap()
 }
 
-/// Judges all variants, each as a file that is named. No rule may fail on any.
+/// Judges all variants, each as a file that is named, in a run of its own. No rule may fail on any.
 pub fn judge(variants: &[Variant]) -> Vec<(&Variant, Judged)> {
     let directory = tempfile::tempdir().unwrap();
-    let path = |(index, variant): (usize, &Variant)| {
-        let name = format!("{index}.{}", variant.extension);
-        directory.path().join(name).display().to_string()
+    let write = |(index, variant): (usize, &Variant)| {
+        let own = directory.path().join(index.to_string());
+        let path = own.join(&variant.file);
+        fs::create_dir(own).unwrap();
+        fs::write(&path, &variant.bytes).unwrap();
+        path
     };
-    let paths: Vec<String> = variants.iter().enumerate().map(path).collect();
-    for (path, variant) in paths.iter().zip(variants) {
-        fs::write(path, &variant.bytes).unwrap();
-    }
-    let mut judged = in_time(paths.clone());
-    let of = |path: &String| judged.remove(path).unwrap_or_default();
-    let judged: Vec<(&Variant, Judged)> = variants.iter().zip(paths.iter().map(of)).collect();
+    let paths = variants.iter().enumerate().map(write).collect();
+    let judged: Vec<(&Variant, Judged)> = variants.iter().zip(in_time(paths)).collect();
     for (variant, judged) in &judged {
         let failed = |problem: &&Problem| problem.kind != ProblemKind::Document;
         let failed = judged.errors.iter().find(failed);
@@ -109,9 +120,13 @@ pub fn judge(variants: &[Variant]) -> Vec<(&Variant, Judged)> {
     judged
 }
 
-fn in_time(paths: Vec<String>) -> BTreeMap<String, Judged> {
+fn in_time(paths: Vec<PathBuf>) -> Vec<Judged> {
     let (sender, receiver) = mpsc::channel();
-    let run = thread::spawn(move || sender.send(by_path(&paths)));
+    let run = thread::spawn(move || {
+        let engine = engine();
+        let judge = |path: &PathBuf| by_itself(&engine, path);
+        sender.send(paths.par_iter().map(judge).collect())
+    });
     match receiver.recv_timeout(DEADLINE) {
         Ok(judged) => judged,
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("the run hangs"),
@@ -122,23 +137,16 @@ fn in_time(paths: Vec<String>) -> BTreeMap<String, Judged> {
     }
 }
 
-fn by_path(paths: &[String]) -> BTreeMap<String, Judged> {
-    let report = engine().check(paths);
-    let mut judged: BTreeMap<String, Judged> = BTreeMap::new();
-    for problem in report.errors {
-        let path = problem.location.clone().unwrap().path;
-        judged.entry(path).or_default().errors.push(problem);
-    }
+fn by_itself(engine: &Engine, path: &Path) -> Judged {
+    let report = engine.check_path(path);
+    let mut findings = BTreeMap::new();
     for finding in report.findings {
-        let of = judged.entry(finding.location.path).or_default();
-        *of.findings.entry(finding.rule).or_default() += 1;
+        *findings.entry(finding.rule).or_default() += 1;
     }
-    for item in report.inconclusive {
-        judged
-            .entry(item.path)
-            .or_default()
-            .inconclusive
-            .insert(item.rule);
+    let inconclusive = report.inconclusive.into_iter().map(|item| item.rule);
+    Judged {
+        errors: report.errors,
+        findings,
+        inconclusive: inconclusive.collect(),
     }
-    judged
 }

@@ -75,6 +75,10 @@ impl Registration<'_> {
         for resource in &self.federated {
             let place = translation.push(FEDERATED, json!({}), &resource.pointer);
             resource.translate(&mut translation, &place);
+            // What comes before the slash is the application's unique name.
+            translation.rewrite(&format!("{place}/name"), |name| {
+                name.rsplit('/').next().unwrap_or(name).to_owned()
+            });
             reader.not_collected("application.federated_credentials");
         }
         let application = msgraph::application(&reader, &translation.node());

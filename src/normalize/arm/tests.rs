@@ -336,3 +336,18 @@ proptest! {
         }));
     }
 }
+
+#[test]
+fn a_federated_credential_has_its_own_name() {
+    let normalized = read(&json!({
+        "app": application(json!({"uniqueName": "[parameters('name')]"})),
+        "trust": federated("[format('{0}/main', reference('app').uniqueName)]"),
+    }));
+    let app = normalized.subjects[0].application().unwrap();
+    let names = app
+        .federated_credentials
+        .iter()
+        .flatten()
+        .map(|one| one.name.as_deref());
+    assert_eq!(names.collect::<Vec<_>>(), [Some("main")]);
+}

@@ -1,7 +1,7 @@
 //! `appsettings.json`: the sections that Microsoft.Identity.Web reads. As .NET has it, the case of keys does not count.
 
 use super::collector::{Collector, Place};
-use super::configuration::{authority, capabilities, client_id, secret, tenant};
+use super::configuration::{AUTHORITIES, authority, capabilities, client_id, secret, tenant};
 use super::{Authority, ConfiguredSecret, Section};
 
 /// How deep sections are looked for: `Authentication:AzureAd` and one more.
@@ -95,10 +95,10 @@ fn section(name: &str, path: String, place: &Place<'_>, collector: &mut Collecto
         kind: "azure_ad".to_owned(),
         name: path,
         partial: client.is_none(),
-        client_id: client_id(client),
+        client_id: client_id(client, collector),
         authorities: authorities(place, collector),
         b2c: is_b2c(name, place),
-        client_secrets: secrets(place),
+        client_secrets: secrets(place, collector),
         client_capabilities: capabilities(place.any_case("ClientCapabilities"), collector),
         authorization_user_agent: None,
         broker_redirect_uri_registered: None,
@@ -108,7 +108,9 @@ fn section(name: &str, path: String, place: &Place<'_>, collector: &mut Collecto
 
 fn authorities(place: &Place<'_>, collector: &mut Collector) -> Vec<Authority> {
     let instance = place.any_case("Instance");
-    let url = instance.as_ref().and_then(Place::text).unwrap_or_default();
+    let url = instance.as_ref();
+    let url = url.and_then(|url| collector.text(AUTHORITIES, url));
+    let url = url.unwrap_or_default();
     let mut found = Vec::new();
     if let Some(own) = place.any_case("TenantId") {
         found.extend(tenant(url, &own, collector));
@@ -133,9 +135,9 @@ fn is_b2c(name: &str, place: &Place<'_>) -> bool {
 }
 
 /// `ClientSecret`, and that of each of the `ClientCredentials`.
-fn secrets(place: &Place<'_>) -> Vec<ConfiguredSecret> {
+fn secrets(place: &Place<'_>, collector: &mut Collector) -> Vec<ConfiguredSecret> {
     const KEY: &str = "ClientSecret";
-    let own = secret(KEY, place.any_case(KEY));
+    let own = secret(KEY, place.any_case(KEY), collector);
     let credentials = place.any_case("ClientCredentials");
     let listed = credentials.iter().flat_map(|list| {
         let mut entries = list.items();
@@ -144,6 +146,6 @@ fn secrets(place: &Place<'_>) -> Vec<ConfiguredSecret> {
         entries
     });
     own.into_iter()
-        .chain(listed.filter_map(|entry| secret(KEY, entry.any_case(KEY))))
+        .chain(listed.filter_map(|entry| secret(KEY, entry.any_case(KEY), collector)))
         .collect()
 }

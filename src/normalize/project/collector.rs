@@ -230,6 +230,16 @@ impl Collector {
         });
     }
 
+    /// What must be a text.
+    pub(super) fn text<'a>(&mut self, fact: &'static str, place: &Place<'a>) -> Option<&'a str> {
+        let text = place.text();
+        if text.is_none() {
+            let message = format!("`{}` must be a string", place.pointer);
+            self.invalid(fact, place.pointer.clone(), message);
+        }
+        text
+    }
+
     /// Says that the text here must never be shown.
     pub(super) fn secret(&mut self, at: String) {
         self.secrets.push(at);

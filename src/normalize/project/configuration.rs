@@ -8,6 +8,9 @@ use crate::normalize::placeholder::{stand_in, unresolved};
 use crate::normalize::reader::lookup;
 
 pub(super) const TENANT: &str = "project.configuration[].authorities[].tenant";
+pub(super) const AUTHORITIES: &str = "project.configuration[].authorities";
+const CLIENT_ID: &str = "project.configuration[].client_id";
+const SECRETS: &str = "project.configuration[].client_secrets";
 pub(super) const CAPABILITIES: &str = "project.configuration[].client_capabilities";
 
 /// A configuration file, known by its name.
@@ -107,16 +110,24 @@ fn is_tenant(text: &str) -> bool {
 }
 
 /// The client id, where it is one.
-pub(super) fn client_id(place: Option<Place<'_>>) -> Option<String> {
-    let id = place?.text()?;
+pub(super) fn client_id(place: Option<Place<'_>>, collector: &mut Collector) -> Option<String> {
+    let id = collector.text(CLIENT_ID, &place?)?;
     (!is_placeholder(id)).then(|| id.trim().to_ascii_lowercase())
 }
 
 /// A secret that stands here itself.
-pub(super) fn secret(key: &str, place: Option<Place<'_>>) -> Option<ConfiguredSecret> {
+pub(super) fn secret(
+    key: &str,
+    place: Option<Place<'_>>,
+    collector: &mut Collector,
+) -> Option<ConfiguredSecret> {
     let place = place?;
+    if !place.value.is_string() {
+        collector.secret(place.pointer.clone());
+    }
+    let secret = collector.text(SECRETS, &place)?;
     // One that holds an expression beside other letters still holds those letters.
-    (!stand_in(place.text()?)).then(|| ConfiguredSecret {
+    (!stand_in(secret)).then(|| ConfiguredSecret {
         name: key.to_owned(),
         at: place.pointer,
     })
@@ -124,7 +135,7 @@ pub(super) fn secret(key: &str, place: Option<Place<'_>>) -> Option<ConfiguredSe
 
 /// An authority whose tenant stands at a place of its own.
 pub(super) fn tenant(url: &str, place: &Place<'_>, collector: &mut Collector) -> Option<Authority> {
-    let text = place.text()?.trim();
+    let text = collector.text(TENANT, place)?.trim();
     let is_known = is_tenant(text);
     if !is_known {
         collector.unknown(TENANT, place.pointer.clone());
@@ -138,7 +149,7 @@ pub(super) fn tenant(url: &str, place: &Place<'_>, collector: &mut Collector) ->
 
 /// An authority whose tenant stands in its URL; none where no tenant stands there.
 pub(super) fn authority(place: &Place<'_>, collector: &mut Collector) -> Option<Authority> {
-    let url = place.text()?.trim();
+    let url = collector.text(AUTHORITIES, place)?.trim();
     let tenant = match url.split_once("://") {
         Some((_, rest)) => {
             let mut segments = rest.split(['/', '?', '#']).skip(1);

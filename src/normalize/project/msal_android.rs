@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::collector::{Collector, Place};
-use super::configuration::{authority, capabilities, client_id, is_placeholder, secret, tenant};
+use super::configuration::{
+    AUTHORITIES, authority, capabilities, client_id, is_placeholder, secret, tenant,
+};
 use super::{Authority, Section};
 
 const USER_AGENT: &str = "project.configuration[msal_android].authorization_user_agent";
@@ -28,12 +30,12 @@ pub(super) fn section(root: &Place<'_>, collector: &mut Collector) -> Option<Sec
         kind: "msal_android".to_owned(),
         name: String::new(),
         partial: client.is_none(),
-        client_id: client_id(client),
+        client_id: client_id(client, collector),
         authorities,
         b2c,
         client_secrets: secrets
             .iter()
-            .filter_map(|key| secret(key, root.get(key)))
+            .filter_map(|key| secret(key, root.get(key), collector))
             .collect(),
         client_capabilities: capabilities(root.get("client_capabilities"), collector),
         authorization_user_agent: user_agent(root, collector),
@@ -44,8 +46,12 @@ pub(super) fn section(root: &Place<'_>, collector: &mut Collector) -> Option<Sec
 
 /// The authorities, and whether all are of Azure AD B2C. Where the file names none, MSAL takes `common`.
 fn authorities(root: &Place<'_>, collector: &mut Collector) -> (Vec<Authority>, bool) {
-    let listed = root.get("authorities").map(|list| list.items());
-    let listed = listed.unwrap_or_default();
+    let listed = root.get("authorities");
+    if let Some(wrong) = listed.as_ref().filter(|list| !list.value.is_array()) {
+        let message = "`authorities` must be a list".to_owned();
+        collector.invalid(AUTHORITIES, wrong.pointer.clone(), message);
+    }
+    let listed = listed.map(|list| list.items()).unwrap_or_default();
     if listed.is_empty() {
         let default = Authority {
             url: String::new(),
@@ -54,26 +60,28 @@ fn authorities(root: &Place<'_>, collector: &mut Collector) -> (Vec<Authority>, 
         };
         return (vec![default], false);
     }
-    let is_b2c = |item: &Place<'_>| {
-        item.get("type")
-            .and_then(|kind| kind.text())
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("B2C"))
-    };
-    let b2c = listed.iter().all(is_b2c);
+    let mut b2c = true;
+    for kind in listed.iter().map(|item| item.get("type")) {
+        let name = kind.and_then(|kind| collector.text(AUTHORITIES, &kind));
+        b2c &= name.is_some_and(|name| name.eq_ignore_ascii_case("B2C"));
+    }
     let found = listed.iter().filter_map(|item| one(item, collector));
     (found.collect(), b2c)
 }
 
 fn one(item: &Place<'_>, collector: &mut Collector) -> Option<Authority> {
+    is_object(item, collector);
     if let Some(url) = item.get("authority_url") {
         return authority(&url, collector);
     }
     let audience = item.get("audience")?;
+    is_object(&audience, collector);
     if let Some(id) = audience.get("tenant_id") {
         return tenant("", &id, collector);
     }
     let kind = audience.get("type")?;
-    let everyone = match kind.text()?.to_ascii_lowercase().as_str() {
+    let name = collector.text(AUTHORITIES, &kind)?;
+    let everyone = match name.to_ascii_lowercase().as_str() {
         "azureadmultipleorgs" => "organizations",
         "azureadandpersonalmicrosoftaccount" => "common",
         "personalmicrosoftaccount" => "consumers",
@@ -84,6 +92,14 @@ fn one(item: &Place<'_>, collector: &mut Collector) -> Option<Authority> {
         tenant: Some(everyone.to_owned()),
         at: kind.pointer,
     })
+}
+
+/// Says of what is no object that it must be one.
+fn is_object(place: &Place<'_>, collector: &mut Collector) {
+    if !place.value.is_object() {
+        let message = format!("`{}` must be an object", place.pointer);
+        collector.invalid(AUTHORITIES, place.pointer.clone(), message);
+    }
 }
 
 /// `DEFAULT` where it is not said.

@@ -177,6 +177,9 @@ pub(super) fn app_role_assignment(
     at: String,
 ) -> AppRoleAssignment {
     let role = id(reader, APP_ROLES, &item.get("appRoleId"));
+    if role.is_none() {
+        reader.not_collected(APP_ROLES);
+    }
     let name = reader.string(APP_ROLES, &item.get("resourceDisplayName"));
     let app_id = id(reader, APP_ROLES, &item.get("resourceAppId"));
     let resource = (app_id.as_deref(), name.as_deref());

@@ -102,7 +102,9 @@ pub(in crate::normalize) fn policy(
     if let Some(name) = odata_type(members) {
         return Ok(by(|policy| policy.types().contains(&name.as_str())));
     }
-    if let Some(policy) = context(members).or_else(|| context(page.as_object()?)) {
+    // The context of a page names what its elements are, and the page itself is none.
+    let said = context(members).or_else(|| context(page.as_object()?));
+    if let Some(policy) = said.filter(|_| lookup(members, "value").is_none()) {
         return Ok(Some(policy));
     }
     // An application or service principal can hold its policies.

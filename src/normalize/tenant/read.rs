@@ -375,11 +375,9 @@ fn directory_settings(reader: &Reader, node: &Node<'_>, tenant: &mut Tenant) {
     let facts = &mut tenant.directory_settings;
     let values = node.get("values");
     let found = reader.objects(GROUP_CONSENT, &values, |item| {
-        let name = item.get("name");
-        let is_it = name
-            .value()
-            .and_then(Value::as_str)
-            .is_some_and(|name| name.eq_ignore_ascii_case("EnableGroupSpecificConsent"));
+        let name = reader.text(GROUP_CONSENT, &item.get("name"));
+        let is_it =
+            name.is_some_and(|name| name.eq_ignore_ascii_case("EnableGroupSpecificConsent"));
         is_it.then(|| {
             reader.place(GROUP_CONSENT, item);
             flag(reader, &item.get("value"))

@@ -102,6 +102,12 @@ fn own(translation: &mut Translation, resource: &Resource<'_>, format: Format) {
     if is_registration && is_unset(translation.get(version)) {
         translation.set(version, 2.into(), pointer, false);
     }
+    // Where Graph has null, the provider reads a registration's version as zero.
+    if translation.get(version).and_then(Value::as_u64) == Some(0) {
+        let attribute = attributes.get("requested_access_token_version");
+        translation.set(version, 1.into(), attribute.pointer(), false);
+    }
+    translation.rewrite("/disabledByMicrosoftStatus", nullable_text);
     group_claims(translation, resource);
     owners(translation, resource, format);
     passwords(translation, resource);
@@ -155,6 +161,17 @@ pub(super) fn whole_days(duration: &str) -> Option<i64> {
         rest = after.get(1..)?;
     }
     Some(seconds / 86_400)
+}
+
+/// The text in what versions of the provider write of a text that may be null: `<nil>`, or Go's `map[false:]` and
+/// `map[true:text]`.
+fn nullable_text(text: &str) -> String {
+    let inside = text.strip_prefix("map[").and_then(|t| t.strip_suffix(']'));
+    match (text, inside) {
+        ("<nil>", _) => String::new(),
+        (text, None) => text.to_owned(),
+        (_, Some(inside)) => inside.strip_prefix("true:").unwrap_or_default().to_owned(),
+    }
 }
 
 /// Graph has the set as one text with commas.

@@ -98,7 +98,11 @@ fn block(translation: &mut Translation, base: &str, attribute: &Attribute<'_>, f
                 Known::Value(_) => translate(translation, base, &inside, fields),
             }
         }
-        Known::Value(_) => fill(translation, base, attribute, fields, &Value::Null),
+        Known::Value(Value::Array(_) | Value::Null) => {
+            fill(translation, base, attribute, fields, &Value::Null);
+        }
+        // The shape of the document is told to be wrong.
+        Known::Value(_) => fill(translation, base, attribute, fields, &UNKNOWN.into()),
     }
 }
 
@@ -135,7 +139,11 @@ fn objects(translation: &mut Translation, to: &str, attribute: &Attribute<'_>, f
                 object(translation, to, &item, fields);
             }
         }
-        Known::Value(_) => translation.set(to, Value::Null, attribute.pointer(), true),
+        Known::Value(Value::Null) => {
+            translation.set(to, Value::Null, attribute.pointer(), true);
+        }
+        // The shape of the document is told to be wrong.
+        Known::Value(_) => translation.set(to, UNKNOWN.into(), attribute.pointer(), true),
     }
 }
 

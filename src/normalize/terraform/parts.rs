@@ -131,9 +131,8 @@ impl Part {
                 add_scalar(translation, "/identifierUris", &uri);
             }
             Self::KnownClients => {
-                for client in listed(&attributes.get("known_client_ids")) {
-                    add_scalar(translation, "/api/knownClientApplications", &client);
-                }
+                let clients = attributes.get("known_client_ids");
+                add_scalars(translation, "/api/knownClientApplications", &clients);
             }
             Self::OptionalClaims => translate(translation, "", attributes, CLAIMS),
             Self::Owner => {
@@ -184,6 +183,23 @@ fn add_scalar(translation: &mut Translation, list: &str, attribute: &Attribute<'
     }
 }
 
+/// Adds elements in the same way. None at all still say that the list is known.
+fn add_scalars(translation: &mut Translation, list: &str, attribute: &Attribute<'_>) {
+    for element in listed(attribute) {
+        add_scalar(translation, list, &element);
+    }
+    if let Known::Value(Value::Array(_)) = attribute.known() {
+        known_list(translation, list, attribute);
+    }
+}
+
+/// Makes a list known, where nothing has been said of it.
+fn known_list(translation: &mut Translation, list: &str, attribute: &Attribute<'_>) {
+    if translation.get(list).is_none_or(Value::is_null) {
+        translation.set(list, json!([]), attribute.pointer(), false);
+    }
+}
+
 /// Whether an element of the list has that id.
 fn has_id(translation: &Translation, list: &str, id: &Value) -> bool {
     let items = translation.get(list).and_then(Value::as_array);
@@ -215,6 +231,9 @@ pub(super) fn certificate(translation: &mut Translation, attributes: &Attribute<
 fn flexible(translation: &mut Translation, attributes: &Attribute<'_>) {
     let list = "/federatedIdentityCredentials";
     let place = object(translation, list, attributes, FLEXIBLE_FEDERATED);
+    // The expression stands in its place.
+    let subject = format!("{place}/subject");
+    translation.set(&subject, Value::Null, attributes.pointer(), false);
     let audience = attributes.get("audience");
     translation.push(
         &format!("{place}/audiences"),
@@ -229,7 +248,12 @@ fn api_access(translation: &mut Translation, attributes: &Attribute<'_>) {
     let known = requested(translation, &scalar(&api));
     let mut place = None;
     for (name, kind) in [("role_ids", "Role"), ("scope_ids", "Scope")] {
-        for id in listed(&attributes.get(name)) {
+        let ids = attributes.get(name);
+        let ids = match ids.known() {
+            Known::Absent => vec![ids],
+            _ => listed(&ids),
+        };
+        for id in ids {
             let element = json!({"id": scalar(&id), "type": kind});
             if known.contains(&element) {
                 continue;
@@ -243,14 +267,7 @@ fn api_access(translation: &mut Translation, attributes: &Attribute<'_>) {
             translation.place(&to, id.pointer(), false);
         }
         // An API without permissions still says that the list is known.
-        if translation.get("/requiredResourceAccess").is_none() {
-            translation.set(
-                "/requiredResourceAccess",
-                json!([]),
-                attributes.pointer(),
-                false,
-            );
-        }
+        known_list(translation, "/requiredResourceAccess", attributes);
     }
     if let Some(place) = place {
         translation.place(&place, attributes.pointer(), false);
@@ -280,7 +297,5 @@ fn redirect_uris(translation: &mut Translation, attributes: &Attribute<'_>) {
             return;
         }
     };
-    for uri in listed(&attributes.get("redirect_uris")) {
-        add_scalar(translation, list, &uri);
-    }
+    add_scalars(translation, list, &attributes.get("redirect_uris"));
 }

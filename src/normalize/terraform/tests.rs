@@ -115,6 +115,60 @@ fn a_registration_accepts_tokens_of_version_two_unless_it_says_so() {
 }
 
 #[test]
+fn what_may_be_null_is_read_as_the_provider_writes_it() {
+    let read = |status: &str, version: u8| {
+        let attributes =
+            json!({"disabled_by_microsoft": status, "requested_access_token_version": version});
+        let address = "azuread_application_registration.a";
+        let existing = json!({"actions": ["no-op"], "after": attributes});
+        let app = read(&plan(&[change(address, existing)], &[]));
+        let app = only(&app);
+        (
+            app.disabled_by_microsoft.clone(),
+            app.api.access_token_version,
+        )
+    };
+    for status in ["", "<nil>", "map[]", "map[false:]"] {
+        assert_eq!(read(status, 0), (Some(String::new()), Some(1)), "{status}");
+    }
+    for status in ["NotDisabled", "map[true:NotDisabled]"] {
+        assert_eq!(read(status, 2), (Some("NotDisabled".to_owned()), Some(2)));
+    }
+}
+
+#[test]
+fn an_empty_list_in_a_resource_of_its_own_is_known_to_be_empty() {
+    let part = |address: &str, after: Value| {
+        change(address, json!({"actions": ["no-op"], "after": after}))
+    };
+    let normalized = read(&plan(
+        &[
+            part(
+                "azuread_application_registration.a",
+                json!({"object_id": "o"}),
+            ),
+            part(
+                "azuread_application_known_clients.a",
+                json!({"application_id": "o", "known_client_ids": []}),
+            ),
+            part(
+                "azuread_application_redirect_uris.a",
+                json!({"application_id": "o", "type": "SPA", "redirect_uris": []}),
+            ),
+        ],
+        &[],
+    ));
+    let app = only(&normalized);
+    assert_eq!(app.api.known_clients.as_deref(), Some(&[][..]));
+    assert_eq!(app.redirect_uris.as_deref(), Some(&[][..]));
+    // Nothing is said of the other platforms.
+    assert_eq!(
+        gaps(&normalized, GapReason::NotCollected),
+        ["application.redirect_uris"]
+    );
+}
+
+#[test]
 fn sensitive_values_are_not_read() {
     let application = change(
         "azuread_application.a",
