@@ -20,6 +20,8 @@ use crate::report::{NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped
 #[derive(Debug, Default)]
 struct Outcome {
     subjects: usize,
+    /// Kinds of subject that were found.
+    kinds: BTreeSet<Kind>,
     evaluation: Evaluation,
     errors: Vec<Problem>,
     notes: Vec<Problem>,
@@ -164,7 +166,10 @@ impl Engine {
     }
 
     fn report(&self, now: Timestamp, found: Found, outcomes: Vec<Outcome>) -> Report {
-        let mut all = Outcome::default();
+        let mut all = Outcome {
+            notes: self.inner.notes.clone(),
+            ..Outcome::default()
+        };
         all.errors
             .extend(found.errors.into_iter().map(document_problem));
         all.skipped
@@ -175,6 +180,7 @@ impl Engine {
         let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for mut outcome in outcomes {
             all.subjects += outcome.subjects;
+            all.kinds.append(&mut outcome.kinds);
             all.errors.append(&mut outcome.errors);
             all.notes.append(&mut outcome.notes);
             all.skipped.append(&mut outcome.skipped);
@@ -190,13 +196,18 @@ impl Engine {
                     .extend(waiting.needs);
             }
         }
-        if all.subjects == 0 && all.errors.is_empty() {
+        if all.errors.is_empty() {
+            let nothing = if all.subjects == 0 {
+                Some(nothing_to_judge())
+            } else {
+                self.nobody_judges(&all.kinds)
+            };
             let list = if self.inner.allow_empty {
                 &mut all.notes
             } else {
                 &mut all.errors
             };
-            list.push(nothing_to_judge());
+            list.extend(nothing);
         }
         sort(&mut all.evaluation.findings);
         let not_configured = not_configured
@@ -218,6 +229,26 @@ impl Engine {
             notes: all.notes,
             skipped: all.skipped,
         }
+    }
+
+    /// Subjects of which none is of a kind that a selected rule judges.
+    fn nobody_judges(&self, kinds: &BTreeSet<Kind>) -> Option<Problem> {
+        let evaluator = &self.inner.evaluator;
+        if kinds.iter().any(|kind| evaluator.judges(*kind)) {
+            return None;
+        }
+        let names = |kinds: &mut dyn Iterator<Item = Kind>| {
+            let names: Vec<String> = kinds.map(|kind| format!("`{}`", kind.as_str())).collect();
+            names.join(", ")
+        };
+        let found = names(&mut kinds.iter().copied());
+        let judged = names(&mut Kind::ALL.into_iter().filter(|kind| evaluator.judges(*kind)));
+        Some(Problem {
+            kind: ProblemKind::Evaluation,
+            message: format!("no rule has judged anything: what was found is {found}"),
+            help: Some(format!("the selected rules judge {judged}")),
+            location: None,
+        })
     }
 
     fn summary(&self, all: &Outcome) -> Summary {
@@ -366,6 +397,7 @@ impl Inner {
         // The inventory stands for subjects that were counted.
         let counted = subjects.iter().filter(|s| s.kind() != Kind::Inventory);
         outcome.subjects += counted.count();
+        outcome.kinds.extend(subjects.iter().map(Subject::kind));
         let judged: Vec<(Evaluation, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)

@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::normalize::input::{Context, Input};
 use crate::normalize::{Format, Subject};
 use crate::policy::Rule;
-use crate::report::{Inconclusive, NotConfigured};
+use crate::report::{Inconclusive, NotConfigured, Problem};
 
 /// Judges subjects by rules. Cheap to clone, and to share between threads.
 ///
@@ -36,6 +36,8 @@ pub struct Engine {
 
 pub(crate) struct Inner {
     pub(crate) evaluator: Evaluator,
+    /// What is worth saying of the policies.
+    pub(crate) notes: Vec<Problem>,
     pub(crate) config: Config,
     pub(crate) limits: Limits,
     pub(crate) format: Option<Format>,

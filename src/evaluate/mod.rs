@@ -3,23 +3,25 @@
 //! Bundled rules run on the register VM, custom ones on the interpreter. A rule is not run where a fact that it cannot
 //! judge without is not known; a rule that fails is an error.
 
+mod custom;
 mod facts;
 mod result;
 
+use self::custom::Custom;
 use self::facts::{FactIndex, Knowledge, Words};
 pub(crate) use self::result::subject_ref;
-use crate::finding::Finding;
+use crate::finding::{Finding, Status};
 use crate::normalize::input::Input;
 use crate::normalize::{Kind, Subject};
-use crate::policy::{FactPath, Origin, PolicySet, Root, Rule, Verb};
-use crate::rego::{Budget, Interpreter, Program, Value, Vm, value};
+use crate::policy::{EntryPoint, FactPath, Origin, PolicySet, Root, Rule};
+use crate::rego::{Budget, Program, Value, Vm, value};
 
 /// The selected rules, ready to run.
 pub(crate) struct Evaluator {
     rules: Vec<Prepared>,
     facts: FactIndex,
     program: Option<Program>,
-    interpreter: Option<Interpreter>,
+    custom: Option<custom::Prepared>,
     data: Value,
     words: Words,
 }
@@ -28,7 +30,7 @@ pub(crate) struct Evaluator {
 struct Prepared {
     rule: Rule,
     needs: Vec<Need>,
-    entry_points: Vec<EntryPoint>,
+    entry_points: Vec<Compiled>,
 }
 
 /// A fact that a rule names, and what for.
@@ -49,9 +51,9 @@ enum Purpose {
     Uses,
 }
 
-struct EntryPoint {
-    verb: Verb,
-    /// `data.<package>.<verb>`
+struct Compiled {
+    entry_point: EntryPoint,
+    /// `data.<package>.<name>`
     path: String,
     /// In the program of the bundled rules.
     index: usize,
@@ -97,17 +99,17 @@ impl Evaluator {
         } else {
             None
         };
-        let interpreter = if has(Origin::Custom) {
-            let modules = policies.custom_modules()?;
-            Some(modules.interpreter(data.clone(), Budget::default())?)
-        } else {
-            None
+        let first = rules.iter().find(|one| one.rule.origin == Origin::Custom);
+        let first = first.and_then(|prepared| prepared.entry_points.first());
+        let custom = match first {
+            Some(first) => Some(custom::Prepared::new(policies, ztvet, &first.path)?),
+            None => None,
         };
         Ok(Self {
             rules,
             facts,
             program,
-            interpreter,
+            custom,
             data,
             words,
         })
@@ -116,6 +118,11 @@ impl Evaluator {
     /// The selected rules.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter().map(|prepared| &prepared.rule)
+    }
+
+    /// Whether any of them judges subjects of that kind.
+    pub(crate) fn judges(&self, kind: Kind) -> bool {
+        self.rules().any(|rule| rule.applies_to.contains(&kind))
     }
 
     /// A worker for one thread.
@@ -127,7 +134,7 @@ impl Evaluator {
         Ok(Worker {
             evaluator: self,
             machine,
-            interpreter: self.interpreter.clone(),
+            custom: self.custom.as_ref().map(Custom::new),
         })
     }
 }
@@ -148,14 +155,14 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
             });
         }
     }
-    let entry_points = rule.verbs.iter().map(|verb| {
-        let path = format!("data.{}.{verb}", rule.package);
+    let entry_points = rule.entry_points.iter().map(|entry_point| {
+        let path = format!("data.{}.{}", rule.package, entry_point.name);
         let index = paths.len();
         if rule.origin == Origin::Bundled {
             paths.push(path.clone());
         }
-        EntryPoint {
-            verb: *verb,
+        Compiled {
+            entry_point: entry_point.clone(),
             path,
             index,
         }
@@ -171,7 +178,7 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
 pub(crate) struct Worker<'e> {
     evaluator: &'e Evaluator,
     machine: Option<Vm>,
-    interpreter: Option<Interpreter>,
+    custom: Option<Custom<'e>>,
 }
 
 /// Whether a rule can be run.
@@ -199,8 +206,8 @@ impl Worker<'_> {
         if let Some(machine) = &mut self.machine {
             machine.set_input(input.clone());
         }
-        if let Some(interpreter) = &mut self.interpreter {
-            interpreter.set_input(input);
+        if let Some(custom) = &mut self.custom {
+            custom.set_input(input);
         }
         for prepared in &evaluator.rules {
             if prepared.rule.applies_to.contains(&subject.kind()) {
@@ -304,25 +311,30 @@ impl Worker<'_> {
     }
 
     fn run(&mut self, prepared: &Prepared, subject: &Subject) -> Result<Vec<Finding>, String> {
+        let rule = &prepared.rule;
+        let excepted = match (&mut self.custom, rule.has_exceptions) {
+            (Some(custom), true) => custom.exceptions(rule, subject)?,
+            _ => Vec::new(),
+        };
         let mut findings = Vec::new();
-        for entry_point in &prepared.entry_points {
-            let result = match (
-                prepared.rule.origin,
-                &mut self.machine,
-                &mut self.interpreter,
-            ) {
-                (Origin::Bundled, Some(machine), _) => machine.evaluate(entry_point.index)?,
-                (Origin::Custom, _, Some(interpreter)) => {
-                    interpreter.evaluate(&entry_point.path)?
-                }
+        for Compiled {
+            entry_point,
+            path,
+            index,
+        } in &prepared.entry_points
+        {
+            let result = match (rule.origin, &mut self.machine, &mut self.custom) {
+                (Origin::Bundled, Some(machine), _) => machine.evaluate(*index)?,
+                (Origin::Custom, _, Some(custom)) => custom.evaluate(rule, path, subject)?,
                 _ => return Err("the rule was not compiled".to_owned()),
             };
-            findings.extend(result::findings(
-                &prepared.rule,
-                entry_point.verb,
-                subject,
-                &result,
-            )?);
+            let mut found = result::findings(rule, entry_point, subject, &result)?;
+            if excepted.iter().any(|name| name == entry_point.suffix()) {
+                for finding in &mut found {
+                    finding.status = Status::Waived;
+                }
+            }
+            findings.extend(found);
         }
         Ok(findings)
     }
