@@ -9,6 +9,7 @@
 mod check;
 mod config;
 mod options;
+mod policies;
 mod reading;
 mod refusals;
 mod rules;
