@@ -10,11 +10,12 @@ use crate::config::{Config, ConfigError};
 use crate::document::Limits;
 use crate::engine::{Clock, Engine, Inner};
 use crate::evaluate::Evaluator;
-use crate::finding::Principle;
+use crate::finding::{Location, Principle};
 use crate::normalize::Format;
 use crate::online::Dns;
 use crate::personal::Masking;
-use crate::policy::{PolicyError, PolicySet, Rule};
+use crate::policy::{PolicyError, PolicySet, PolicySource, Rule};
+use crate::report::{Problem, ProblemKind};
 use crate::signature::{Fetcher, KeySource, Keys, KeysError, Schedule, Transport};
 use crate::waiver::Waiver;
 
@@ -98,6 +99,24 @@ impl EngineBuilder {
         Ok(self)
     }
 
+    /// Adds policies with what is said of how to read them.
+    ///
+    /// # Errors
+    /// When there is no rule, or one cannot be used.
+    pub fn policy_source(mut self, source: &PolicySource) -> Result<Self, PolicyError> {
+        self.policies.add_source(source)?;
+        Ok(self)
+    }
+
+    /// Adds a JSON or YAML file, or all of a directory, as data for policies.
+    ///
+    /// # Errors
+    /// When there is none, or one cannot be used.
+    pub fn data(mut self, path: impl AsRef<Path>) -> Result<Self, PolicyError> {
+        self.policies.add_data(path.as_ref())?;
+        Ok(self)
+    }
+
     /// Adds the text of a policy; `name` is what errors call it.
     ///
     /// # Errors
@@ -107,9 +126,13 @@ impl EngineBuilder {
         Ok(self)
     }
 
-    /// Sets the configuration; `path` is what errors call it. Its `policies` are added by [`EngineBuilder::build`].
+    /// Sets the configuration; `path` is what errors call it. Its `policies` and `data` are added by
+    /// [`EngineBuilder::build`]. What it allows holds for policies that are added later.
     #[must_use]
     pub fn config(mut self, path: &str, config: Config) -> Self {
+        // What is wrong with these is told when the engine is built.
+        let _ = self.policies.allow_builtins(&config.allow_builtins);
+        let _ = self.policies.require_signatures(&config.bundle_keys);
         self.config = config;
         path.clone_into(&mut self.config_path);
         self
@@ -206,9 +229,14 @@ impl EngineBuilder {
     /// # Errors
     /// When the configuration names a rule or parameter that is not there, or a policy cannot be used.
     pub fn build(mut self) -> Result<Engine, BuildError> {
-        for path in &self.config.policies {
-            self.policies.add_path(path)?;
+        self.check_trust()?;
+        for source in &self.config.policies {
+            self.policies.add_source(source)?;
         }
+        for path in &self.config.data {
+            self.policies.add_data(path)?;
+        }
+        let notes = self.policies.check()?;
         self.check_config()?;
         let waivers = self.waivers()?;
         let ignored: Vec<String> = self
@@ -246,6 +274,7 @@ impl EngineBuilder {
             inner: Arc::new(Inner {
                 evaluator,
                 policies: self.policies,
+                notes: notes.into_iter().map(note).collect(),
                 config: self.config,
                 waivers,
                 limits: self.limits,
@@ -303,8 +332,15 @@ impl EngineBuilder {
         all
     }
 
+    fn check_trust(&mut self) -> Result<(), ConfigError> {
+        let allowed = PolicySet::empty().allow_builtins(&self.config.allow_builtins);
+        allowed.map_err(|error| self.config_error(format!("`allow_builtins`: {error}")))?;
+        let keys = self.policies.require_signatures(&self.config.bundle_keys);
+        keys.map_err(|error| self.config_error(format!("`bundle_keys`: {error}")))
+    }
+
     fn check_config(&self) -> Result<(), ConfigError> {
-        let fail = |message| self.config_error(message);
+        let fail = |message: String| self.config_error(message);
         for id in self.config.severity.keys() {
             if self.rule(id).is_none() {
                 return Err(fail(format!(
@@ -365,6 +401,19 @@ impl EngineBuilder {
             .rules()
             .iter()
             .any(|rule| is_named(rule, name))
+    }
+}
+
+/// What is worth saying of a policy and is no error.
+fn note(error: PolicyError) -> Problem {
+    Problem {
+        kind: ProblemKind::Policy,
+        message: error.message,
+        help: error.help,
+        location: Some(Location {
+            path: error.path,
+            ..Location::default()
+        }),
     }
 }
 

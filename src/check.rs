@@ -184,7 +184,10 @@ impl Engine {
     }
 
     fn report(&self, now: Timestamp, found: Found, outcomes: Vec<Outcome>) -> Report {
-        let mut all = Outcome::default();
+        let mut all = Outcome {
+            notes: self.inner.notes.clone(),
+            ..Outcome::default()
+        };
         all.errors
             .extend(found.errors.into_iter().map(document_problem));
         all.skipped
@@ -213,13 +216,18 @@ impl Engine {
                     .extend(waiting.needs);
             }
         }
-        if all.kinds.is_empty() && all.errors.is_empty() {
+        if all.errors.is_empty() {
+            let nothing = if all.kinds.is_empty() {
+                Some(nothing_to_judge())
+            } else {
+                self.nobody_judges(&all.kinds)
+            };
             let list = if self.inner.allow_empty {
                 &mut all.notes
             } else {
                 &mut all.errors
             };
-            list.push(nothing_to_judge());
+            list.extend(nothing);
         }
         sort(&mut all.evaluation.findings);
         let (waivers, notes) = self.inner.review_waivers(&all, now);
@@ -247,6 +255,28 @@ impl Engine {
         };
         report.count_findings();
         report
+    }
+
+    /// Subjects of which none is of a kind that a selected rule judges.
+    fn nobody_judges(&self, kinds: &BTreeMap<Kind, usize>) -> Option<Problem> {
+        let evaluator = &self.inner.evaluator;
+        // What stands for all subjects of a run is none of them.
+        let has_judge = |kind: &Kind| evaluator.judges(*kind);
+        if kinds.keys().any(has_judge) || has_judge(&Kind::Inventory) {
+            return None;
+        }
+        let names = |kinds: &mut dyn Iterator<Item = Kind>| {
+            let names: Vec<String> = kinds.map(|kind| format!("`{}`", kind.as_str())).collect();
+            names.join(", ")
+        };
+        let found = names(&mut kinds.keys().copied());
+        let judged = names(&mut Kind::ALL.into_iter().filter(|kind| evaluator.judges(*kind)));
+        Some(Problem {
+            kind: ProblemKind::Evaluation,
+            message: format!("no rule has judged anything: what was found is {found}"),
+            help: Some(format!("the selected rules judge {judged}")),
+            location: None,
+        })
     }
 
     fn summary(&self, all: &Outcome) -> Summary {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::finding::Severity;
 use crate::normalize::input::{Access, AppType, Declared, Environment};
 use crate::normalize::{Facts, Subject};
+use crate::policy::{BundleKey, PolicySource};
 use crate::waiver;
 pub use crate::waiver::{DeclaredWaiver, Places};
 
@@ -30,8 +31,14 @@ pub struct Config {
     pub tokens: Tokens,
     /// What each registration is meant to be.
     pub applications: Vec<DeclaredApplication>,
-    /// Files and directories with the organisation's own policies, relative to this file.
-    pub policies: Vec<PathBuf>,
+    /// Files, directories and OPA bundles with the organisation's own policies, relative to this file.
+    pub policies: Vec<PolicySource>,
+    /// JSON and YAML files, and directories of them, that policies see under `data`, relative to this file.
+    pub data: Vec<PathBuf>,
+    /// Keys by id. Where there are any, bundles must be signed with one of them.
+    pub bundle_keys: BTreeMap<String, BundleKey>,
+    /// Functions that policies may call although they do not depend on the input alone: `time.now_ns`, `rand.intn`.
+    pub allow_builtins: Vec<String>,
     /// Values for the parameters of rules, by rule id and name.
     pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
     /// Severities that replace those of the rules, by rule id.
@@ -209,7 +216,7 @@ impl ConfigError {
 }
 
 impl Config {
-    /// Reads a configuration file. Paths in it become relative to the working directory.
+    /// Reads a configuration file. Its paths become relative to the working directory.
     ///
     /// # Errors
     /// When the file cannot be read, is no YAML, or holds an unknown key or a wrong value.
@@ -223,15 +230,15 @@ impl Config {
         })?;
         let mut config = Self::parse(&name, &text)?;
         if let Some(directory) = path.parent() {
+            let sources = config.policies.iter_mut().map(|source| &mut source.path);
+            let keys = config.bundle_keys.values_mut();
+            let keys = keys.filter_map(|key| key.file.as_mut());
             let tokens = [
                 &mut config.tokens.jwks,
                 &mut config.tokens.openid_configuration,
             ];
-            for path in config
-                .policies
-                .iter_mut()
-                .chain(tokens.into_iter().flatten())
-            {
+            let tokens = tokens.into_iter().flatten();
+            for path in sources.chain(&mut config.data).chain(keys).chain(tokens) {
                 *path = directory.join(&path);
             }
         }

@@ -15,7 +15,7 @@ use crate::normalize::{Format, Subject};
 use crate::online::{Dns, HostTable};
 use crate::personal::Masking;
 use crate::policy::{PolicySet, Rule};
-use crate::report::{Inconclusive, NotConfigured};
+use crate::report::{Inconclusive, NotConfigured, Problem};
 use crate::signature::KeySource;
 use crate::waiver::{self, Waiver};
 
@@ -42,6 +42,8 @@ pub struct Engine {
 pub(crate) struct Inner {
     pub(crate) evaluator: Evaluator,
     pub(crate) policies: PolicySet,
+    /// What is worth saying of the policies.
+    pub(crate) notes: Vec<Problem>,
     pub(crate) config: Config,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) limits: Limits,

@@ -18,9 +18,12 @@ pub struct Policies {
     /// Configuration file [default: ztvet.yaml in the working directory, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// A policy file, or a directory of policies, besides the bundled ones; repeatable
+    /// A policy file, a directory of policies, or an OPA bundle, besides the bundled rules; repeatable
     #[arg(long, value_name = "PATH")]
     policy: Vec<PathBuf>,
+    /// A JSON or YAML file, or a directory of them, that policies see under `data`; repeatable
+    #[arg(long, value_name = "PATH")]
+    data: Vec<PathBuf>,
     /// Evaluate only these rules: ids or principles, with commas; repeatable
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -92,6 +95,9 @@ impl Policies {
         let mut builder = Engine::builder().bundled()?.config(&name, config.clone());
         for path in &self.policy {
             builder = builder.policy_dir(path)?;
+        }
+        for path in &self.data {
+            builder = builder.data(path)?;
         }
         Ok((
             config,

@@ -4,17 +4,19 @@
 //! judge without is not known; a rule that fails is an error.
 
 mod batch;
+mod custom;
 mod facts;
 mod result;
 
 use self::batch::{Batches, Member, Results};
+use self::custom::Custom;
 use self::facts::{FactIndex, Knowledge, Words};
 pub(crate) use self::result::subject_ref;
-use crate::finding::Finding;
+use crate::finding::{Finding, Status};
 use crate::normalize::input::Input;
 use crate::normalize::{Kind, Subject};
-use crate::policy::{FactPath, Origin, PolicySet, Root, Rule, Verb};
-use crate::rego::{Budget, Interpreter, Program, Value, Vm, value};
+use crate::policy::{EntryPoint, FactPath, Origin, PolicySet, Root, Rule};
+use crate::rego::{Budget, Program, Value, Vm, value};
 
 /// The selected rules, ready to run.
 pub(crate) struct Evaluator {
@@ -22,7 +24,7 @@ pub(crate) struct Evaluator {
     facts: FactIndex,
     program: Option<Program>,
     batches: Batches,
-    interpreter: Option<Interpreter>,
+    custom: Option<custom::Prepared>,
     data: Value,
     words: Words,
 }
@@ -31,7 +33,7 @@ pub(crate) struct Evaluator {
 struct Prepared {
     rule: Rule,
     needs: Vec<Need>,
-    entry_points: Vec<EntryPoint>,
+    entry_points: Vec<Compiled>,
 }
 
 /// A fact that a rule names, and what for.
@@ -52,9 +54,9 @@ enum Purpose {
     Uses,
 }
 
-struct EntryPoint {
-    verb: Verb,
-    /// `data.<package>.<verb>`
+struct Compiled {
+    entry_point: EntryPoint,
+    /// `data.<package>.<name>`
     path: String,
     /// In the program of the bundled rules.
     index: usize,
@@ -102,22 +104,18 @@ impl Evaluator {
         } else {
             None
         };
-        let interpreter = if has(Origin::Custom) {
-            let modules = policies.custom_modules()?;
-            let mut data = serde_json::json!({"ztvet": ztvet, "facts": policies.facts()});
-            for (name, more) in policies.data() {
-                data[name] = more.clone();
-            }
-            Some(modules.interpreter(value(&data)?, Budget::default())?)
-        } else {
-            None
+        let first = rules.iter().find(|one| one.rule.origin == Origin::Custom);
+        let first = first.and_then(|prepared| prepared.entry_points.first());
+        let custom = match first {
+            Some(first) => Some(custom::Prepared::new(policies, ztvet, &first.path)?),
+            None => None,
         };
         Ok(Self {
             rules,
             facts,
             program,
             batches,
-            interpreter,
+            custom,
             data,
             words,
         })
@@ -133,6 +131,11 @@ impl Evaluator {
         &self.data
     }
 
+    /// Whether any of them judges subjects of that kind.
+    pub(crate) fn judges(&self, kind: Kind) -> bool {
+        self.rules().any(|rule| rule.applies_to.contains(&kind))
+    }
+
     /// A worker for one thread.
     pub(crate) fn worker(&self) -> Result<Worker<'_>, String> {
         let machine = match &self.program {
@@ -142,7 +145,7 @@ impl Evaluator {
         Ok(Worker {
             evaluator: self,
             machine,
-            interpreter: self.interpreter.clone(),
+            custom: self.custom.as_ref().map(Custom::new),
         })
     }
 }
@@ -154,7 +157,7 @@ fn members(rules: &[Prepared], kind: Kind) -> Vec<Member> {
         rule.origin == Origin::Bundled && rule.applies_to.contains(&kind)
     });
     let entry_points = judging.flat_map(|prepared| &prepared.entry_points);
-    let member = |entry_point: &EntryPoint| Member {
+    let member = |entry_point: &Compiled| Member {
         path: entry_point.path.clone(),
         entry_point: entry_point.index,
     };
@@ -186,14 +189,14 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
             });
         }
     }
-    let entry_points = rule.verbs.iter().map(|verb| {
-        let path = format!("data.{}.{verb}", rule.package);
+    let entry_points = rule.entry_points.iter().map(|entry_point| {
+        let path = format!("data.{}.{}", rule.package, entry_point.name);
         let index = paths.len();
         if rule.origin == Origin::Bundled {
             paths.push(path.clone());
         }
-        EntryPoint {
-            verb: *verb,
+        Compiled {
+            entry_point: entry_point.clone(),
             path,
             index,
         }
@@ -209,7 +212,7 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
 pub(crate) struct Worker<'e> {
     evaluator: &'e Evaluator,
     machine: Option<Vm>,
-    interpreter: Option<Interpreter>,
+    custom: Option<Custom<'e>>,
 }
 
 /// Whether a rule can be run.
@@ -239,8 +242,8 @@ impl Worker<'_> {
             machine.set_input(input.clone());
             results = evaluator.batches.run(subject.kind(), machine);
         }
-        if let Some(interpreter) = &mut self.interpreter {
-            interpreter.set_input(input);
+        if let Some(custom) = &mut self.custom {
+            custom.set_input(input);
         }
         for prepared in &evaluator.rules {
             if prepared.rule.applies_to.contains(&subject.kind()) {
@@ -350,28 +353,33 @@ impl Worker<'_> {
         subject: &Subject,
         results: &mut Results,
     ) -> Result<Vec<Finding>, String> {
+        let rule = &prepared.rule;
+        let excepted = match (&mut self.custom, rule.has_exceptions) {
+            (Some(custom), true) => custom.exceptions(rule, subject)?,
+            _ => Vec::new(),
+        };
         let mut findings = Vec::new();
-        for entry_point in &prepared.entry_points {
-            let result = match (
-                prepared.rule.origin,
-                &mut self.machine,
-                &mut self.interpreter,
-            ) {
-                (Origin::Bundled, Some(machine), _) => match results.take(entry_point.index) {
+        for Compiled {
+            entry_point,
+            path,
+            index,
+        } in &prepared.entry_points
+        {
+            let result = match (rule.origin, &mut self.machine, &mut self.custom) {
+                (Origin::Bundled, Some(machine), _) => match results.take(*index) {
                     Some(result) => result,
-                    None => machine.evaluate(entry_point.index)?,
+                    None => machine.evaluate(*index)?,
                 },
-                (Origin::Custom, _, Some(interpreter)) => {
-                    interpreter.evaluate(&entry_point.path)?
-                }
+                (Origin::Custom, _, Some(custom)) => custom.evaluate(rule, path, subject)?,
                 _ => return Err("the rule was not compiled".to_owned()),
             };
-            findings.extend(result::findings(
-                &prepared.rule,
-                entry_point.verb,
-                subject,
-                &result,
-            )?);
+            let mut found = result::findings(rule, entry_point, subject, &result)?;
+            if excepted.iter().any(|name| name == entry_point.suffix()) {
+                for finding in &mut found {
+                    finding.status = Status::Waived;
+                }
+            }
+            findings.extend(found);
         }
         Ok(findings)
     }

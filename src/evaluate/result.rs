@@ -5,27 +5,27 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, Location, Severity, Status, SubjectRef};
 use crate::normalize::Subject;
-use crate::policy::{Rule, Verb};
+use crate::policy::{EntryPoint, InputForm, Rule};
 
-/// Reads the result of `deny`, `violation` or `warn`.
+/// Reads the result of `deny`, `violation`, `warn`, or what begins like them.
 pub(super) fn findings(
     rule: &Rule,
-    verb: Verb,
+    entry_point: &EntryPoint,
     subject: &Subject,
     result: &crate::rego::Value,
 ) -> Result<Vec<Finding>, String> {
     let crate::rego::Value::Set(elements) = result else {
-        return Err(format!("`{verb}` is no set of findings"));
+        return Err(format!("`{}` is no set of findings", entry_point.name));
     };
     elements
         .iter()
-        .map(|element| finding(rule, verb, subject, element))
+        .map(|element| finding(rule, entry_point, subject, element))
         .collect()
 }
 
 fn finding(
     rule: &Rule,
-    verb: Verb,
+    entry_point: &EntryPoint,
     subject: &Subject,
     element: &crate::rego::Value,
 ) -> Result<Finding, String> {
@@ -33,9 +33,16 @@ fn finding(
     let mut fields = match element {
         Value::Object(fields) => fields,
         Value::String(message) => Map::from_iter([("message".to_owned(), Value::from(message))]),
-        other => return Err(format!("`{verb}` holds `{other}`, which is no finding")),
+        other => {
+            let name = &entry_point.name;
+            return Err(format!("`{name}` holds `{other}`, which is no finding"));
+        }
     };
-    let at = take_text(&mut fields, "at")?;
+    let at = take_text(&mut fields, "at")?.map(|at| match rule.input {
+        // What such a rule sees begins at the subject.
+        InputForm::Raw if at.starts_with('/') => format!("{}{at}", subject.pointer),
+        _ => at,
+    });
     let message = match (
         take_text(&mut fields, "message")?,
         take_text(&mut fields, "msg")?,
@@ -54,7 +61,7 @@ fn finding(
         rule: rule.id.clone(),
         title: rule.title.clone(),
         principle: rule.principle,
-        severity: verb.grade(severity),
+        severity: entry_point.verb.grade(severity),
         status: Status::Open,
         fingerprint: fingerprint(rule, subject, &message, &fields),
         message,

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::rule::InputForm;
+
 /// The annotations of a package that ztvet knows.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -52,6 +54,7 @@ pub(super) struct Custom {
     pub(super) remediation: Option<String>,
     pub(super) parameters: BTreeMap<String, Parameter>,
     pub(super) raw: bool,
+    pub(super) input: Option<InputForm>,
 }
 
 /// A value that an organisation may set.
@@ -85,7 +88,7 @@ impl Parameter {
 }
 
 /// The keys of `custom`. OPA leaves `custom` free, so other keys are let through unless they look like one of these.
-const CUSTOM_KEYS: [&str; 12] = [
+const CUSTOM_KEYS: [&str; 13] = [
     "id",
     "severity",
     "principle",
@@ -98,6 +101,7 @@ const CUSTOM_KEYS: [&str; 12] = [
     "remediation",
     "parameters",
     "raw",
+    "input",
 ];
 
 /// What is wrong with a METADATA block, and in which line of the file.

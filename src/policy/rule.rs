@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
+
 use super::fact::{FactPath, Root};
 use super::metadata::{self, Custom, Metadata, MetadataError, Parameter};
 use super::template::Template;
@@ -37,8 +39,10 @@ pub struct Rule {
     pub references: Vec<String>,
     /// Values that an organisation may set.
     pub parameters: BTreeMap<String, Parameter>,
-    /// Whether it reads the document as it was given.
+    /// Whether it reads the document as it was given, under `input.raw`.
     pub raw: bool,
+    /// What it sees as `input`.
+    pub input: InputForm,
     /// Its package, without `data.`.
     pub package: String,
     /// Where it comes from.
@@ -47,9 +51,41 @@ pub struct Rule {
     pub path: String,
     /// Its Rego.
     pub source: String,
-    /// The rules of the package that report.
-    pub verbs: Vec<Verb>,
+    /// What in the package reports, by verb and name.
+    pub entry_points: Vec<EntryPoint>,
+    /// Whether the package names exceptions, as Conftest has them.
+    pub has_exceptions: bool,
     pub(crate) message: Option<Template>,
+}
+
+/// What a rule sees as `input`.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum InputForm {
+    /// The normalized form of the subject.
+    #[default]
+    Normalized,
+    /// The subject's object as its document gives it, with secrets masked.
+    Raw,
+}
+
+/// A set of findings in a rule's package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryPoint {
+    /// How its findings count.
+    pub verb: Verb,
+    /// Its name: `deny`, `warn_of_something`, …
+    pub name: String,
+}
+
+impl EntryPoint {
+    /// What Conftest's exceptions call it: the name without its verb.
+    pub(crate) fn suffix(&self) -> &str {
+        let rest = self.name.strip_prefix(self.verb.as_str()).unwrap_or("");
+        rest.strip_prefix('_').unwrap_or(rest)
+    }
 }
 
 /// Where a rule comes from.
@@ -106,6 +142,20 @@ impl Verb {
         }
     }
 
+    /// The verb that a name begins with: `deny`, `deny_of_something`, as Conftest has it.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let is_word =
+            |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric());
+        Self::ALL.into_iter().find(|verb| {
+            let rest = name.strip_prefix(verb.as_str());
+            rest.is_some_and(|rest| {
+                let mut words = rest.split('_');
+                words.next() == Some("") && words.all(is_word)
+            })
+        })
+    }
+
     /// The severity of a finding of this verb.
     #[must_use]
     pub fn grade(self, severity: Severity) -> Severity {
@@ -129,7 +179,8 @@ impl Rule {
         path: &str,
         source: &str,
         package: &str,
-        verbs: Vec<Verb>,
+        entry_points: Vec<EntryPoint>,
+        input: Option<InputForm>,
     ) -> Result<Self, MetadataError> {
         let (metadata, custom) = metadata::parse(source)?.unwrap_or_default();
         let fail = |message: String| MetadataError { line: 1, message };
@@ -141,6 +192,8 @@ impl Rule {
         rule.requires_complete = facts(&custom.requires_complete).map_err(fail)?;
         rule.uses = facts(&custom.uses).map_err(fail)?;
         rule.judges_named_kinds(&custom).map_err(fail)?;
+        rule.input = custom.input.or(input).unwrap_or_default();
+        rule.reads_a_document(&custom).map_err(fail)?;
         rule.parameters = parameters(&custom).map_err(fail)?;
         rule.message = custom
             .message
@@ -151,7 +204,7 @@ impl Rule {
         rule.origin = origin;
         path.clone_into(&mut rule.path);
         source.clone_into(&mut rule.source);
-        rule.verbs = verbs;
+        rule.entry_points = entry_points;
         Ok(rule)
     }
 
@@ -178,6 +231,19 @@ impl Rule {
     #[must_use]
     pub fn judges_all_kinds(&self) -> bool {
         Kind::ALL.iter().all(|kind| self.applies_to.contains(kind))
+    }
+
+    /// The inventory stands for all documents, and has none of its own to be read as it is.
+    fn reads_a_document(&mut self, custom: &Custom) -> Result<(), String> {
+        if self.raw && self.input == InputForm::Raw {
+            return Err(
+                "`raw` adds to the normalized input, and `input: raw` replaces it".to_owned(),
+            );
+        }
+        if custom.applies_to.is_none() && self.input == InputForm::Raw {
+            self.applies_to.retain(|kind| *kind != Kind::Inventory);
+        }
+        Ok(())
     }
 
     fn facts(&self) -> impl Iterator<Item = &FactPath> {
@@ -216,11 +282,13 @@ impl Rule {
                 .collect(),
             parameters: BTreeMap::new(),
             raw: custom.raw,
+            input: InputForm::default(),
             package: package.to_owned(),
             origin: Origin::Custom,
             path: String::new(),
             source: String::new(),
-            verbs: Vec::new(),
+            entry_points: Vec::new(),
+            has_exceptions: false,
             message: None,
         }
     }

@@ -1,65 +1,37 @@
 //! Policy sets: rules from one origin or several, loaded and checked.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
+use super::bundle::{BundleKey, BundleKeys};
 use super::bundled;
-use super::rule::{Origin, Rule, Verb};
-use crate::rego::{Modules, Syntax};
+use super::data::{Data, RESERVED_ROOTS};
+use super::error::PolicyError;
+use super::load::Reading;
+use super::package::Package;
+use super::rule::{Origin, Rule};
+use crate::rego::{Builtins, Modules};
 
 /// Rules that are evaluated together.
 #[derive(Debug, Clone)]
 pub struct PolicySet {
     rules: Vec<Rule>,
     facts: Map<String, Value>,
-    data: Map<String, Value>,
+    pub(super) data: Data,
     bundled: Modules,
     custom: Modules,
-    packages: BTreeMap<String, Origin>,
+    builtins: Builtins,
+    packages: BTreeMap<String, Package>,
     ids: BTreeMap<String, String>,
+    /// Files that were loaded.
+    pub(super) files: BTreeSet<PathBuf>,
+    /// Keys that bundles must be signed with; why they cannot be used otherwise.
+    pub(super) keys: Result<BundleKeys, String>,
+    /// Bundles that were loaded while there were no keys.
+    pub(super) unverified: Vec<String>,
 }
-
-/// Why a policy cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.text())]
-pub struct PolicyError {
-    /// The file.
-    pub path: String,
-    /// Line, from 1; 0 where the path itself is wrong.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-impl PolicyError {
-    fn new(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            column: 1,
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    fn text(&self) -> String {
-        let place = match self.line {
-            0 => self.path.clone(),
-            line => format!("{}:{line}:{}", self.path, self.column),
-        };
-        let help = self.help.as_ref().map(|help| format!(" ({help})"));
-        format!("{place}: {}{}", self.message, help.unwrap_or_default())
-    }
-}
-
-/// Roots of `data` that ztvet itself fills.
-const RESERVED_ROOTS: [&str; 2] = ["ztvet", "facts"];
 
 impl PolicySet {
     /// A set without rules.
@@ -68,12 +40,39 @@ impl PolicySet {
         Self {
             rules: Vec::new(),
             facts: Map::new(),
-            data: Map::new(),
+            data: Data::default(),
             bundled: Modules::new(),
             custom: Modules::new(),
+            builtins: Builtins::default(),
             packages: BTreeMap::new(),
             ids: BTreeMap::new(),
+            files: BTreeSet::new(),
+            keys: Ok(BundleKeys::default()),
+            unverified: Vec::new(),
         }
+    }
+
+    /// Refuses bundles that are not signed with one of these keys, by id. Where there is none, signatures are not asked for.
+    ///
+    /// # Errors
+    /// When a key cannot be used, or a bundle was added before that was not checked. No bundle can be added then.
+    pub fn require_signatures(&mut self, keys: &BTreeMap<String, BundleKey>) -> Result<(), String> {
+        self.keys = match self.unverified.first() {
+            Some(bundle) if !keys.is_empty() => Err(format!(
+                "{bundle} was loaded before its signature could be checked"
+            )),
+            _ => BundleKeys::load(keys),
+        };
+        self.keys.as_ref().map(drop).map_err(Clone::clone)
+    }
+
+    /// Lets the policies that are added from here on call these functions, which are refused otherwise.
+    ///
+    /// # Errors
+    /// When one of them cannot be allowed.
+    pub fn allow_builtins(&mut self, names: &[String]) -> Result<(), String> {
+        self.builtins = Builtins::allow(names)?;
+        Ok(())
     }
 
     /// Adds the bundled rules.
@@ -83,7 +82,7 @@ impl PolicySet {
     pub fn add_bundled(&mut self) -> Result<(), PolicyError> {
         for (path, text) in bundled::FILES {
             if path.ends_with(".rego") {
-                self.add_module(Origin::Bundled, path, text)?;
+                self.add_module(Reading::BUNDLED, path, text)?;
             } else {
                 self.add_facts(path, text)?;
             }
@@ -91,151 +90,85 @@ impl PolicySet {
         Ok(())
     }
 
-    /// Adds a file, or every policy of a directory. Files that end in `_test.rego` are left out.
-    ///
-    /// # Errors
-    /// When nothing is there, or a policy cannot be used.
-    pub fn add_path(&mut self, path: &Path) -> Result<(), PolicyError> {
-        let name = path.display().to_string();
-        let failed = |error: String| PolicyError::new(&name, 0, error);
-        let metadata = path
-            .metadata()
-            .map_err(|error| failed(format!("cannot be read: {error}")))?;
-        if metadata.is_file() {
-            return self.add_file(path);
-        }
-        if !path.is_dir() {
-            return Err(failed("there is no such file or directory".to_owned()));
-        }
-        let mut files = Vec::new();
-        for entry in ignore::WalkBuilder::new(path)
-            .sort_by_file_path(Path::cmp)
-            .build()
-        {
-            let entry = entry.map_err(|error| failed(error.to_string()))?;
-            let is_rego = entry
-                .path()
-                .extension()
-                .is_some_and(|extension| extension == "rego");
-            let is_test = entry.path().to_string_lossy().ends_with("_test.rego");
-            if is_rego && !is_test {
-                files.push(entry.into_path());
-            }
-        }
-        let before = self.rules.len();
-        for file in files {
-            self.add_file(&file)?;
-        }
-        self.data.append(&mut crate::testing::data_in(path)?);
-        if self.rules.len() == before {
-            return Err(failed("no rule was found here".to_owned()));
-        }
-        Ok(())
-    }
-
-    fn add_file(&mut self, path: &Path) -> Result<(), PolicyError> {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| PolicyError::new(&name, 0, format!("cannot be read: {error}")))?;
-        self.add_module(Origin::Custom, &name, &text)
-    }
-
     /// Adds one custom module; `path` is what errors call it.
     ///
     /// # Errors
     /// When the module cannot be used.
     pub fn add_text(&mut self, path: &str, text: &str) -> Result<(), PolicyError> {
-        self.add_module(Origin::Custom, path, text)
+        self.add_module(Reading::CUSTOM, path, text).map(drop)
     }
 
-    fn add_module(&mut self, origin: Origin, path: &str, text: &str) -> Result<(), PolicyError> {
-        let added = match origin {
-            Origin::Bundled => self.bundled.add(path, text),
-            Origin::Custom => self.custom.add_untrusted(path, text),
-        };
-        let syntax = added.map_err(|error| PolicyError {
-            column: error.column,
-            ..PolicyError::new(path, error.line, error.message)
-        })?;
-        self.check_heads(path, &syntax)?;
-        self.claim_package(origin, path, &syntax.package)?;
-        self.add_rule(origin, path, text, &syntax)
-    }
-
-    fn add_rule(
+    /// Adds a module, and gives its package back.
+    pub(super) fn add_module(
         &mut self,
-        origin: Origin,
+        reading: Reading,
         path: &str,
         text: &str,
-        syntax: &Syntax,
-    ) -> Result<(), PolicyError> {
-        let is_set = |verb: &Verb| syntax.partial_sets.contains(verb.as_str());
-        let verbs: Vec<Verb> = Verb::ALL.into_iter().filter(is_set).collect();
-        for verb in Verb::ALL {
-            if let Some(place) = syntax.others.get(verb.as_str()) {
-                let message = format!("`{verb}` is {}, expected a set of findings", place.what);
-                return Err(PolicyError {
-                    column: place.column,
-                    help: Some(format!("write `{verb} contains finding if {{ … }}`")),
-                    ..PolicyError::new(path, place.line, message)
-                });
+    ) -> Result<String, PolicyError> {
+        let syntax = match reading.origin {
+            Origin::Bundled => self.bundled.add(path, text)?,
+            Origin::Custom => {
+                let Reading { version, .. } = reading;
+                self.custom
+                    .add_untrusted(path, text, version, &self.builtins)?
+            }
+        };
+        self.check_package(reading.origin, path, &syntax.package)?;
+        let package = self
+            .packages
+            .entry(syntax.package.clone())
+            .or_insert_with(|| Package::new(reading.origin, reading.input));
+        package.add(path, text, &syntax, reading.input)?;
+        if let Some(rule) = package.rule(&syntax.package)? {
+            self.add_rule(rule)?;
+        }
+        Ok(syntax.package)
+    }
+
+    /// Adds a rule, or puts it in the place of what the first files of its package made.
+    fn add_rule(&mut self, rule: Rule) -> Result<(), PolicyError> {
+        let Some(package) = self.packages.get_mut(&rule.package) else {
+            return Ok(());
+        };
+        if let Some(old) = package.rule.and_then(|index| self.rules.get(index)) {
+            self.ids.remove(&old.id);
+        }
+        if let Some(other) = self.ids.insert(rule.id.clone(), rule.path.clone()) {
+            let message = format!("the id `{}` is taken by {other}", rule.id);
+            return Err(PolicyError::new(&rule.path, 1, message));
+        }
+        match package.rule.and_then(|index| self.rules.get_mut(index)) {
+            Some(old) => *old = rule,
+            None => {
+                package.rule = Some(self.rules.len());
+                self.rules.push(rule);
             }
         }
-        if verbs.is_empty() {
-            return Ok(());
-        }
-        let rule = Rule::read(origin, path, text, &syntax.package, verbs)
-            .map_err(|error| PolicyError::new(path, error.line, error.message))?;
-        if let Some(other) = self.ids.insert(rule.id.clone(), path.to_owned()) {
-            let message = format!("the id `{}` is taken by {other}", rule.id);
-            return Err(PolicyError::new(path, 1, message));
-        }
-        self.rules.push(rule);
         Ok(())
     }
 
-    /// On the interpreter, a partial rule whose head is undefined once can lose everything it found.
-    fn check_heads(&self, path: &str, syntax: &Syntax) -> Result<(), PolicyError> {
-        match syntax.lossy_heads.first() {
-            None => Ok(()),
-            Some(head) => Err(PolicyError {
-                column: head.column,
-                help: Some(
-                    "bind it in the body: `deny contains finding if { …; finding := … }`"
-                        .to_owned(),
-                ),
-                ..PolicyError::new(
-                    path,
-                    head.line,
-                    "the head is computed: where it is undefined, findings would be lost",
-                )
-            }),
-        }
-    }
-
     /// No custom module may stand in the place of a bundled one, or of ztvet's own data.
-    fn claim_package(
-        &mut self,
-        origin: Origin,
-        path: &str,
-        package: &str,
-    ) -> Result<(), PolicyError> {
+    fn check_package(&self, origin: Origin, path: &str, package: &str) -> Result<(), PolicyError> {
+        if origin == Origin::Custom && !package.split('.').all(is_name) {
+            let message = format!("the package `{package}` has a part that is no name");
+            return Err(PolicyError::new(path, 1, message));
+        }
         let is_over = |one: &str, other: &str| {
             other
                 .strip_prefix(one)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let is_foreign = self.packages.iter().any(|(other, of)| {
-            *of != origin && (is_over(package, other) || is_over(other, package))
+        let is_foreign = self.packages.iter().any(|(other, known)| {
+            known.origin != origin && (is_over(package, other) || is_over(other, package))
         });
         let root = package.split('.').next().unwrap_or_default();
-        if is_foreign || (origin == Origin::Custom && RESERVED_ROOTS.contains(&root)) {
-            return Err(PolicyError {
-                help: Some("give the policy a package of its own".to_owned()),
-                ..PolicyError::new(path, 1, format!("the package `{package}` belongs to ztvet"))
-            });
+        let is_reserved = (RESERVED_ROOTS.contains(&root) && root != "zerotrust")
+            || is_over("zerotrust.lib", package);
+        if is_foreign || (origin == Origin::Custom && is_reserved) {
+            let message = format!("the package `{package}` belongs to ztvet");
+            let help = "give the policy a package of its own";
+            return Err(PolicyError::new(path, 1, message).help(help));
         }
-        self.packages.entry(package.to_owned()).or_insert(origin);
         Ok(())
     }
 
@@ -251,6 +184,46 @@ impl PolicySet {
         Ok(())
     }
 
+    /// Checks what only all custom policies and their data tell together, and says which files no rule uses.
+    ///
+    /// # Errors
+    /// When rules use themselves, call what is no function, or data stands in the place of a rule.
+    pub fn check(&self) -> Result<Vec<PolicyError>, PolicyError> {
+        let modules = self
+            .custom_modules()
+            .map_err(|error| PolicyError::new("", 0, error))?;
+        let custom = self
+            .rules
+            .iter()
+            .filter(|rule| rule.origin == Origin::Custom);
+        let entry_points = custom.flat_map(|rule| {
+            let names = rule.entry_points.iter().map(|point| point.name.as_str());
+            let exception = rule.has_exceptions.then_some("exception");
+            names.chain(exception).map(|name| {
+                let parts = rule.package.split('.').chain([name]);
+                parts.map(str::to_owned).collect()
+            })
+        });
+        let links = modules.link(&entry_points.collect())?;
+        for (path, file, line) in &links.rules {
+            if self.data.conflicts_with(path) {
+                let message = format!("data stands in the place of the rule `{}`", path.join("."));
+                return Err(PolicyError::new(file, *line, message)
+                    .help("data at that path would replace what the rule says"));
+            }
+        }
+        let is_custom = |file: &&String| !bundled::FILES.iter().any(|(path, _)| path == file);
+        let unused = links.unused_files.iter().filter(is_custom);
+        Ok(unused
+            .map(|file| PolicyError::new(file, 0, "no rule uses anything of this policy file"))
+            .collect())
+    }
+
+    /// How many sets of findings there are.
+    pub(super) fn entry_points(&self) -> usize {
+        self.rules.iter().map(|rule| rule.entry_points.len()).sum()
+    }
+
     /// The rules, in the order in which they were added.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
@@ -263,10 +236,10 @@ impl PolicySet {
         &self.facts
     }
 
-    /// The data files of policies.
+    /// Data that custom policies brought along.
     #[must_use]
     pub const fn data(&self) -> &Map<String, Value> {
-        &self.data
+        self.data.root()
     }
 
     /// The bundled modules.
@@ -284,4 +257,11 @@ impl PolicySet {
         }
         Ok(modules)
     }
+}
+
+/// Whether a part of a package can be written without quotes.
+fn is_name(part: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    part.chars().next().is_some_and(is_letter)
+        && part.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }

@@ -150,7 +150,7 @@ impl Console {
         let path = query.trim().strip_prefix("data.")?;
         let (package, verb) = path.rsplit_once('.')?;
         let is_asked = |rule: &&Rule| {
-            rule.package == package && rule.verbs.iter().any(|known| known.as_str() == verb)
+            rule.package == package && rule.entry_points.iter().any(|known| known.name == verb)
         };
         let rule = self.rules.iter().find(is_asked)?;
         if !rule

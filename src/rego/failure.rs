@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::SyntaxError;
+use super::Fault;
 
 /// What went wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +22,6 @@ impl Failure {
             line: 1,
             column: 1,
             message: message.into(),
-        }
-    }
-
-    pub(crate) fn of(path: &str, error: SyntaxError) -> Self {
-        Self {
-            path: Some(path.to_owned()),
-            line: error.line,
-            column: error.column,
-            message: error.message,
         }
     }
 
@@ -90,6 +81,17 @@ fn character(line: &str, column: usize) -> usize {
         counted += if character == '\t' { 4 } else { 1 };
     }
     line.chars().count() + 1
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self {
+            path: Some(fault.path),
+            line: fault.line,
+            column: fault.column,
+            message: fault.message,
+        }
+    }
 }
 
 impl fmt::Display for Failure {

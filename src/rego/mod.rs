@@ -3,16 +3,22 @@
 //! regorus has traps that would make a policy engine fail open. What can be told from a module's text is refused when it
 //! is added; what can only be told when it runs is an error of the evaluation.
 
+mod builtins;
 mod failure;
+mod fault;
 mod interpreter;
+mod link;
 mod outline;
+mod sandbox;
 mod session;
 mod show;
 mod syntax;
+mod uses;
 mod value;
 mod vm;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -20,14 +26,18 @@ use regorus::Engine;
 pub(crate) use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 
+pub(crate) use self::builtins::{Builtins, keys};
 pub(crate) use self::failure::Failure;
+pub(crate) use self::fault::Fault;
 pub(crate) use self::interpreter::Interpreter;
+use self::link::Linked;
 pub(crate) use self::outline::{
     Body, Every, Form, Outline, Position, RuleOutline, Shape, Statement,
 };
+pub(crate) use self::sandbox::{Sandbox, SandboxError};
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};
 pub(crate) use self::show::show;
-pub(crate) use self::syntax::{Syntax, SyntaxError};
+pub(crate) use self::syntax::Syntax;
 pub(crate) use self::value::value;
 pub(crate) use self::vm::{Program, Vm};
 
@@ -58,10 +68,32 @@ impl Budget {
     }
 }
 
+/// The names that lead to a rule, without `data`.
+pub(crate) type Path = Vec<String>;
+
+/// The version of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Version {
+    /// Before OPA 1.0: `deny[msg] { … }`.
+    V0,
+    /// Since OPA 1.0: `deny contains msg if { … }`.
+    #[default]
+    V1,
+}
+
 /// Rego modules that belong together.
 #[derive(Clone)]
 pub(crate) struct Modules {
     engine: Engine,
+}
+
+/// What modules make together.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    /// The paths of all rules, and the files and lines that define them.
+    pub(crate) rules: Vec<(Path, String, usize)>,
+    /// Files of which the entry points use nothing.
+    pub(crate) unused_files: BTreeSet<String>,
 }
 
 impl Modules {
@@ -72,22 +104,63 @@ impl Modules {
     }
 
     /// Parses a module that is not trusted, and adds it.
-    pub(crate) fn add_untrusted(&mut self, path: &str, text: &str) -> Result<Syntax, SyntaxError> {
-        syntax::check_tokens(path, text)?;
-        self.add(path, text)
+    ///
+    /// # Errors
+    /// A syntax error, a construct that the interpreter would lose findings on, or a call of what reaches out.
+    pub(crate) fn add_untrusted(
+        &mut self,
+        path: &str,
+        text: &str,
+        version: Version,
+        builtins: &Builtins,
+    ) -> Result<Syntax, Fault> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        syntax::check(path, text)?;
+        let mut alone = Self::new();
+        alone.add_version(path, text, version)?;
+        let Some(module) = alone.engine.get_modules().last() else {
+            return Err(Fault::at_start(path, "the module was not added"));
+        };
+        builtins.check(module)?;
+        match syntax::rewritten(module, text)? {
+            None => self.add_version(path, text, version),
+            Some(text) => self.add_version(path, &text, version),
+        }
     }
 
     /// Parses a module and adds it.
-    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<Syntax, SyntaxError> {
+    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<Syntax, Fault> {
+        self.add_version(path, text, Version::V1)
+    }
+
+    fn add_version(&mut self, path: &str, text: &str, version: Version) -> Result<Syntax, Fault> {
+        self.engine.set_rego_v0(version == Version::V0);
         let package = self
             .engine
             .add_policy(path.to_owned(), text.to_owned())
-            .map_err(|error| SyntaxError::from_regorus(&error))?;
+            .map_err(|error| Fault::from_regorus(path, &error))?;
         let package = package.strip_prefix("data.").unwrap_or(&package).to_owned();
         match self.engine.get_modules().last() {
             Some(module) => Ok(Syntax::of(package, module)),
-            None => Err(SyntaxError::at_start("the module was not added")),
+            None => Err(Fault::at_start(path, "the module was not added")),
         }
+    }
+
+    /// Finds out which rule uses which.
+    ///
+    /// # Errors
+    /// Rules that use themselves, and calls of what is no function.
+    pub(crate) fn link(&self, entry_points: &BTreeSet<Path>) -> Result<Links, Fault> {
+        let mut engine = self.engine.clone();
+        let linked = Linked::new(engine.get_modules())?;
+        let rules = linked.paths().map(|(path, span)| {
+            let line = span.line as usize;
+            (path.clone(), span.source.file().clone(), line)
+        });
+        Ok(Links {
+            rules: rules.collect(),
+            unused_files: linked.unused_files(entry_points),
+        })
     }
 
     /// Compiles the entry points (`data.a.b.deny`) for the register VM.
@@ -105,12 +178,4 @@ impl std::fmt::Debug for Modules {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Modules").finish_non_exhaustive()
     }
-}
-
-/// The last line of a regorus error says what is wrong; the lines before show where.
-fn reason(error: &anyhow::Error) -> String {
-    let text = error.to_string();
-    let line = text.lines().rev().find(|line| !line.trim().is_empty());
-    let line = line.unwrap_or(&text).trim();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }

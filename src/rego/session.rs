@@ -57,8 +57,7 @@ impl Modules {
             {
                 continue;
             }
-            self.add(&outline.path, &outline.text)
-                .map_err(|error| Failure::of(&outline.path, error))?;
+            self.add(&outline.path, &outline.text)?;
         }
         Ok(())
     }
@@ -68,7 +67,8 @@ impl Modules {
         check_data(&self.outlines(), &data)?;
         let mut engine = self.engine.clone();
         let failure = |engine: &Engine, error: &anyhow::Error| failure(engine, error);
-        if let Err(error) = engine.add_data(data) {
+        let added = super::builtins::install(&mut engine).and_then(|()| engine.add_data(data));
+        if let Err(error) = added {
             return Err(failure(&engine, &error));
         }
         engine.set_strict_builtin_errors(true);
@@ -104,6 +104,7 @@ impl Session {
         let Some((module, rule)) = found else {
             return Err(Failure::new("there is no such rule"));
         };
+        super::builtins::renew();
         match self.engine.eval_rule_in_module(&module, &rule, false) {
             Ok(data) => Ok(path
                 .into_iter()
@@ -114,6 +115,7 @@ impl Session {
 
     /// The results of a query. Columns of failures in it count from 1.
     pub(crate) fn query(&mut self, query: &str) -> Result<Vec<Row>, Failure> {
+        super::builtins::renew();
         match self.engine.eval_query(query.to_owned(), false) {
             Ok(results) => Ok(results.result.into_iter().map(row).collect()),
             Err(error) => Err(failure(&self.engine, &error)),
@@ -135,6 +137,7 @@ impl Session {
         if parsed.is_err() || engine.eval_query("true".to_owned(), false).is_err() {
             return Err(Trouble::Unfit);
         }
+        super::builtins::renew();
         match engine.eval_rule(format!("data.{}.{TRIAL}", module.package)) {
             Ok(Value::Set(values)) => Ok(values.iter().cloned().collect()),
             Ok(_) => Ok(Vec::new()),

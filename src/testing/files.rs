@@ -105,29 +105,6 @@ impl Files {
     }
 }
 
-/// What the data files of a directory of policies say.
-pub(crate) fn data_in(directory: &Path) -> Result<Map<String, Value>, PolicyError> {
-    const RESERVED: [&str; 3] = ["ztvet", "facts", "zerotrust"];
-    let mut files = Files::read(&[directory]);
-    if let Some(problem) = files.problems.pop() {
-        return Err(problem);
-    }
-    match files
-        .data
-        .keys()
-        .find(|root| RESERVED.contains(&root.as_str()))
-    {
-        None => Ok(files.data),
-        Some(root) => Err(PolicyError {
-            path: display_path(directory),
-            line: 0,
-            column: 1,
-            message: format!("the data `{root}` belong to ztvet"),
-            help: Some("give the data a root of their own".to_owned()),
-        }),
-    }
-}
-
 fn is_module(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == "rego")

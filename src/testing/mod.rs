@@ -15,6 +15,5 @@ mod run;
 mod suite;
 
 pub use self::coverage::{Coverage, FileCoverage};
-pub(crate) use self::files::data_in;
 pub use self::run::{Case, Status, TestReport, TestResult};
 pub use self::suite::{Options, Suite, SuiteError};

@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 
 use super::files::Files;
 use crate::policy::{PolicyError, PolicySet};
-use crate::rego::{Budget, Failure, Modules, Outline, RuleOutline, Session, value};
+use crate::rego::{
+    Budget, Builtins, Failure, Modules, Outline, RuleOutline, Session, Version, value,
+};
 
 /// How a suite is run.
 #[derive(Debug, Clone, Default)]
@@ -135,7 +137,7 @@ fn add(modules: &mut Modules, path: &str, text: &str) -> Result<(), PolicyError>
         help: help.map(str::to_owned),
     };
     let syntax = modules
-        .add_untrusted(path, text)
+        .add_untrusted(path, text, Version::V1, &Builtins::default())
         .map_err(|error| problem(error.line, error.column, error.message, None))?;
     match syntax.lossy_heads.first() {
         None => Ok(()),
@@ -163,7 +165,7 @@ fn add_bundled(
         if own.iter().all(|own| own.package != outline.package) {
             modules
                 .add(&outline.path, &outline.text)
-                .map_err(|error| Failure::of(&outline.path, error))?;
+                .map_err(Failure::from)?;
         }
     }
     let facts = || Value::Object(bundled.facts().clone());

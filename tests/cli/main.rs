@@ -16,6 +16,7 @@ mod inventory;
 mod online;
 mod options;
 mod outputs;
+mod policies;
 mod reading;
 mod refusals;
 mod repository;

@@ -201,7 +201,5 @@ pub fn is_unread(sample: &str, pointer: &str) -> bool {
     let of_sample = UNREAD
         .iter()
         .filter(|(beginning, _)| sample.starts_with(beginning));
-    of_sample
-        .flat_map(|(_, places)| *places)
-        .any(|unread| holds(&unread))
+    of_sample.flat_map(|(_, places)| *places).any(holds)
 }

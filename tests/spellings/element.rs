@@ -1,7 +1,7 @@
 //! The text of the element that stands at a line and a column, told without the program's own parsers.
 
 /// The text from a place on.
-fn from<'t>(text: &'t str, line: u32, column: u32) -> &'t str {
+fn from(text: &str, line: u32, column: u32) -> &str {
     let line = text.split_inclusive('\n').nth(line as usize - 1).unwrap();
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     let skipped = line.chars().take(column as usize - 1).map(char::len_utf8);

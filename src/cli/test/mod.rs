@@ -113,7 +113,11 @@ impl Args {
         if config.policies.is_empty() {
             return Ok(vec![PathBuf::from(".")]);
         }
-        Ok(config.policies)
+        Ok(config
+            .policies
+            .into_iter()
+            .map(|source| source.path)
+            .collect())
     }
 
     fn measures(&self) -> bool {

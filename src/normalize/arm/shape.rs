@@ -45,12 +45,9 @@ fn check_resource(shape: &mut Shape, resource: &At<'_>) {
     let Some(kind) = shape.required(resource, "type", Expected::Text) else {
         return;
     };
-    if resource
-        .value
-        .get("condition")
-        .is_some_and(|c| !c.is_string())
-    {
-        shape.optional(resource, "condition", Expected::Switch);
+    let condition = resource.get("condition");
+    if let Some(condition) = condition.filter(|condition| !condition.value.is_string()) {
+        shape.check(condition, Expected::Switch);
     }
     shape.optional(resource, "existing", Expected::Switch);
     let kind = kind.value.as_str().unwrap_or_default().to_ascii_lowercase();
@@ -61,8 +58,11 @@ fn check_resource(shape: &mut Shape, resource: &At<'_>) {
     }
 }
 
+fn is_expression(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with('['))
+}
+
 fn check_graph_resource(shape: &mut Shape, resource: &At<'_>) {
-    let is_expression = |value: &Value| value.as_str().is_some_and(|text| text.starts_with('['));
     let properties = resource
         .get("properties")
         .filter(|p| !is_expression(p.value));
@@ -102,7 +102,9 @@ fn check_deployment(shape: &mut Shape, deployment: &At<'_>) {
     }
     let arguments = shape.optional(&properties, "parameters", Expected::Object);
     for argument in arguments.iter().flat_map(At::parts) {
-        shape.check(argument, Expected::Object);
+        if !is_expression(argument.value) {
+            shape.check(argument, Expected::Object);
+        }
     }
     if let Some(inner) = shape.optional(&properties, "template", Expected::Object) {
         check_template(shape, &inner);

@@ -18,7 +18,9 @@ pub(super) fn problems(root: &Value, pointer: &str) -> Vec<FieldProblem> {
     };
     for list in ["resource_changes", "resource_drift"] {
         for resource in shape.items(&root, list) {
-            check_description(&mut shape, &resource);
+            if !check_description(&mut shape, &resource) {
+                continue;
+            }
             if let Some(change) = shape.required(&resource, "change", Expected::Object) {
                 check_change(&mut shape, &resource, &change);
             }
@@ -37,18 +39,20 @@ pub(super) fn problems(root: &Value, pointer: &str) -> Vec<FieldProblem> {
     ] {
         let values = part.and_then(|part| shape.optional(part, name, Expected::ObjectOrNull));
         if let Some(values) = values {
-            check_values(&mut shape, &values);
+            check_values(&mut shape, &values, name == "values");
         }
     }
     shape.problems
 }
 
-/// What tells a resource from others.
-fn check_description(shape: &mut Shape, resource: &At<'_>) {
+/// What tells a resource from others; gives back whether it is of the AzureAD provider. Others are not looked into.
+fn check_description(shape: &mut Shape, resource: &At<'_>) -> bool {
     for name in ["address", "type", "name"] {
         shape.required(resource, name, Expected::Text);
     }
     shape.optional(resource, "mode", Expected::Text);
+    let kind = resource.value.get("type").and_then(Value::as_str);
+    kind.is_some_and(|kind| kind.starts_with("azuread_"))
 }
 
 fn check_change(shape: &mut Shape, resource: &At<'_>, change: &At<'_>) {
@@ -68,7 +72,7 @@ fn check_change(shape: &mut Shape, resource: &At<'_>, change: &At<'_>) {
     }
 }
 
-fn check_values(shape: &mut Shape, values: &At<'_>) {
+fn check_values(shape: &mut Shape, values: &At<'_>, is_state: bool) {
     let outputs = shape.optional(values, "outputs", Expected::Object);
     for output in outputs.iter().flat_map(At::parts) {
         if let Some(output) = shape.check(output, Expected::Object) {
@@ -76,20 +80,28 @@ fn check_values(shape: &mut Shape, values: &At<'_>) {
         }
     }
     if let Some(module) = shape.optional(values, "root_module", Expected::Object) {
-        check_module(shape, &module);
+        check_module(shape, &module, is_state);
     }
 }
 
-fn check_module(shape: &mut Shape, module: &At<'_>) {
+fn check_module(shape: &mut Shape, module: &At<'_>, is_state: bool) {
     for resource in shape.items(module, "resources") {
-        check_description(shape, &resource);
-        if let Some(values) = shape.required(&resource, "values", Expected::ObjectOrNull) {
+        if !check_description(shape, &resource) {
+            continue;
+        }
+        // A plan leaves out the values of a resource that has none yet.
+        let values = if is_state {
+            shape.required(&resource, "values", Expected::ObjectOrNull)
+        } else {
+            shape.optional(&resource, "values", Expected::ObjectOrNull)
+        };
+        if let Some(values) = values {
             check_attributes(shape, &resource, &values);
         }
         check_marks(shape, &resource, "sensitive_values", "values");
     }
     for child in shape.items(module, "child_modules") {
-        check_module(shape, &child);
+        check_module(shape, &child, is_state);
     }
 }
 
@@ -190,12 +202,13 @@ mod tests {
         let plan = json!({
             "resource_changes": [
                 7,
-                {"address": "a.b", "type": "a", "name": "b"},
-                {"address": 1, "type": "a", "name": "b", "change": {"actions": [null], "after_unknown": {"c": [true, 2]}}},
-                {"address": "a.b", "type": "a", "name": "b", "change": {"actions": ["delete"], "after": null, "after_sensitive": false}},
+                {"address": "a.b", "type": "azuread_application", "name": "b"},
+                {"address": 1, "type": "azuread_application", "name": "b", "change": {"actions": [null], "after_unknown": {"c": [true, 2]}}},
+                {"address": "a.b", "type": "azuread_application", "name": "b", "change": {"actions": ["delete"], "after": null, "after_sensitive": false}},
+                {"address": "a.b", "type": "other", "name": "b", "change": 7},
                 {"address": "a.b", "type": "azuread_application", "name": "b", "change": {"after": {"web": {}, "owners": [[]]}, "after_sensitive": {"web": []}}},
             ],
-            "planned_values": {"root_module": {"child_modules": [{"resources": [{"address": "a.b", "type": "a", "name": "b"}]}]}},
+            "values": {"root_module": {"child_modules": [{"resources": [{"address": "a.b", "type": "azuread_application", "name": "b"}]}]}},
         });
         let problems = problems(&plan, "/x");
         let messages: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
@@ -208,10 +221,10 @@ mod tests {
                 "`/x/resource_changes/2/change/after` is missing, expected an object or null",
                 "`/x/resource_changes/2/change/actions/0` is null, expected a string",
                 "`/x/resource_changes/2/change/after_unknown/c/1` is a number, expected true or false, or the same for each part",
-                "`/x/resource_changes/4/change/after/owners/0` is a list, expected a string or null",
-                "`/x/resource_changes/4/change/after/web` is an object, expected a list or null",
-                "`/x/resource_changes/4/change/after_sensitive/web` is a list, expected true or false, or the same for each part",
-                "`/x/planned_values/root_module/child_modules/0/resources/0/values` is missing, expected an object or null",
+                "`/x/resource_changes/5/change/after/owners/0` is a list, expected a string or null",
+                "`/x/resource_changes/5/change/after/web` is an object, expected a list or null",
+                "`/x/resource_changes/5/change/after_sensitive/web` is a list, expected true or false, or the same for each part",
+                "`/x/values/root_module/child_modules/0/resources/0/values` is missing, expected an object or null",
             ]
         );
     }

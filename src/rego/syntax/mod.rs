@@ -1,12 +1,15 @@
 //! What a module's text tells before it runs.
 
+pub(super) mod ast;
+mod heads;
+mod tokens;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::Source;
-use regorus::unstable::{Expr, Lexer, Module, Rule, RuleHead, TokenKind};
+use regorus::unstable::{Expr, Module, Rule, RuleHead};
 
-/// regorus parses nested brackets in time that doubles with each level.
-const MAX_NESTING: usize = 14;
+pub(super) use self::heads::rewritten;
+pub(super) use self::tokens::check;
 
 /// Facts of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,75 +34,10 @@ pub(crate) struct Place {
     pub(crate) what: String,
 }
 
-/// Why a module cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) message: String,
-}
-
-impl SyntaxError {
-    pub(super) fn at_start(message: &str) -> Self {
-        Self {
-            line: 1,
-            column: 1,
-            message: message.to_owned(),
-        }
-    }
-
-    /// regorus gives the position in text alone: `--> path:line:column`.
-    pub(super) fn from_regorus(error: &anyhow::Error) -> Self {
-        let text = error.to_string();
-        let position = text.lines().find_map(|line| {
-            let mut parts = line.strip_prefix("--> ")?.rsplitn(3, ':');
-            let column = parts.next()?.parse().ok()?;
-            let line = parts.next()?.parse().ok()?;
-            Some((line, column))
-        });
-        let (line, column) = position.unwrap_or((1, 1));
-        Self {
-            line,
-            column,
-            message: super::reason(error),
-        }
-    }
-}
-
-/// Refuses brackets nested so deeply that parsing would take for ever, and the clock, which is not the evaluation's.
-pub(super) fn check_tokens(path: &str, text: &str) -> Result<(), SyntaxError> {
-    let regorus = |error: anyhow::Error| SyntaxError::from_regorus(&error);
-    let source = Source::from_contents(path.to_owned(), text.to_owned()).map_err(regorus)?;
-    let mut lexer = Lexer::new(&source);
-    let mut depth = 0_usize;
-    let mut before = (String::new(), String::new());
-    loop {
-        let token = lexer.next_token().map_err(regorus)?;
-        let text = token.1.text();
-        let refuse = |message: String| SyntaxError {
-            line: token.1.line as usize,
-            column: token.1.col as usize,
-            message,
-        };
-        match (&token.0, text) {
-            (TokenKind::Eof, _) => return Ok(()),
-            (TokenKind::Symbol, "[" | "{" | "(") => depth += 1,
-            (TokenKind::Symbol, "]" | "}" | ")") => depth = depth.saturating_sub(1),
-            (TokenKind::Ident, "now_ns") if before.0 == "time" && before.1 == "." => {
-                let message = "`time.now_ns` is not the evaluation's time: use `input.now`";
-                return Err(refuse(message.to_owned()));
-            }
-            _ => {}
-        }
-        if depth > MAX_NESTING {
-            let message = format!("brackets are nested more than {MAX_NESTING} deep");
-            return Err(refuse(message));
-        }
-        before = (before.1, text.to_owned());
-    }
-}
-
 impl Syntax {
+    /// What a [`Place`] says of a function.
+    pub(crate) const FUNCTION: &str = "a function";
+
     pub(super) fn of(package: String, module: &Module) -> Self {
         let mut syntax = Self {
             package,
@@ -129,14 +67,24 @@ impl Syntax {
 
     fn read_head(&mut self, head: &RuleHead) {
         let (refr, key) = match head {
-            RuleHead::Compr { refr, .. } | RuleHead::Func { refr, .. } => {
+            RuleHead::Compr { refr, .. } => {
                 self.others
                     .insert(root_name(refr), place(refr, "a rule with one value"));
                 return;
             }
+            RuleHead::Func { refr, .. } => {
+                self.others
+                    .insert(root_name(refr), place(refr, Self::FUNCTION));
+                return;
+            }
             RuleHead::Set { refr, key, .. } => (refr, key.as_ref()),
         };
-        self.partial_sets.insert(root_name(refr));
+        if matches!(**refr, Expr::Var { .. }) {
+            self.partial_sets.insert(root_name(refr));
+        } else {
+            self.others
+                .insert(root_name(refr), place(refr, "an object of sets"));
+        }
         if let Some(key) = key {
             if !is_always_defined(key) {
                 self.lossy_heads.push(place(key, "a computed head"));
@@ -170,10 +118,7 @@ fn is_always_defined(expr: &Expr) -> bool {
 
 /// `deny` of `deny`, `deny[x]` and `deny.x`.
 fn root_name(refr: &Expr) -> String {
-    match refr {
-        Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => root_name(refr),
-        other => other.span().text().to_owned(),
-    }
+    ast::root(refr).span().text().to_owned()
 }
 
 fn place(expr: &Expr, what: &str) -> Place {

@@ -1,0 +1,3 @@
+package api.checks
+
+deny contains "api" if not input.api

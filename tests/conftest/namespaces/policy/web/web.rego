@@ -1,0 +1,3 @@
+package web
+
+deny contains "web" if input.web
