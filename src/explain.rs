@@ -422,7 +422,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "a.rego:8:1: `not x < 9` is false each of 2 times; the first time",
+                "a.rego:8:1: `not x < 9` is false each of 2 times; the first time:",
                 "  x = 2"
             ]
         );
