@@ -23,7 +23,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 pub(crate) use self::failure::Failure;
 pub(crate) use self::interpreter::Interpreter;
 pub(crate) use self::outline::{
-    Body, Every, Form, Outline, Position, RuleOutline, Shape, Statement,
+    Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};
 pub(crate) use self::show::show;
