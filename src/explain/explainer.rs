@@ -1,5 +1,7 @@
 //! Tries the expressions of a body, one more each time.
 
+use std::collections::BTreeSet;
+
 use super::{Outcome, Part, Stop, one_line};
 use crate::rego::{
     Every, Failure, Form, Outline, Position, RESULT, Session, Statement, Trouble, Value, show,
@@ -45,6 +47,7 @@ impl Explainer<'_> {
     /// The first of the steps that does not hold; none when all do.
     pub(crate) fn stop(&self, steps: &[Step<'_>]) -> Option<Stop> {
         let mut body: Vec<String> = Vec::new();
+        let mut bound: BTreeSet<&String> = BTreeSet::new();
         for step in steps {
             let statement = match step {
                 Step::Given(text) => {
@@ -58,13 +61,14 @@ impl Explainer<'_> {
                 Ok(true) | Err(Trouble::Unfit) => {}
                 Ok(false) => {
                     body.pop();
-                    return Some(self.unmet(&body, statement));
+                    return Some(self.unmet(&body, &statement.telling(&bound)));
                 }
                 Err(Trouble::Failure(failure)) => {
                     body.pop();
-                    return Some(self.failed(&body, statement, &failure));
+                    return Some(self.failed(&body, &statement.telling(&bound), &failure));
                 }
             }
+            bound.extend(&statement.bindable);
         }
         None
     }
@@ -183,7 +187,7 @@ impl Explainer<'_> {
         if let Some(Value::Array(values)) = moments.first() {
             for ((index, _), value) in defined.iter().zip(values.iter()) {
                 if let Some(part) = parts.get_mut(*index) {
-                    part.value = show(value);
+                    part.value = limited(show(value));
                 }
             }
         }
@@ -210,7 +214,7 @@ impl Explainer<'_> {
         let only = |side: &str, own: Vec<&Value>| {
             (!own.is_empty()).then(|| Part {
                 expression: format!("only {side}"),
-                value: own.into_iter().map(show).collect::<Vec<_>>().join(", "),
+                value: limited(own.into_iter().map(show).collect::<Vec<_>>().join(", ")),
             })
         };
         [
@@ -260,6 +264,15 @@ impl Explainer<'_> {
 }
 
 impl Statement {
+    /// The same without the operands that have no value before it: the variables that it binds itself.
+    fn telling(&self, bound: &BTreeSet<&String>) -> Self {
+        let has_value = |name: &&String| bound.contains(name) || !self.bindable.contains(*name);
+        Self {
+            operands: self.operands.iter().filter(has_value).cloned().collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same where these modifiers hold too.
     fn under(&self, modifiers: &str) -> Self {
         Self {
@@ -267,5 +280,14 @@ impl Statement {
             modifiers: format!("{} {modifiers}", self.modifiers),
             ..self.clone()
         }
+    }
+}
+
+/// The start of a value that is long.
+fn limited(value: String) -> String {
+    const MOST: usize = 4000;
+    match value.char_indices().nth(MOST) {
+        None => value,
+        Some((end, _)) => format!("{}… ({} bytes)", &value[..end], value.len()),
     }
 }

@@ -57,6 +57,28 @@ fn an_expression_comes_after_what_binds_its_variables() {
 }
 
 #[test]
+fn variables_have_values_only_once_they_are_bound() {
+    let lines = explain("some i\nlist[i] == 9");
+    assert_eq!(
+        lines,
+        [
+            "a.rego:7:1: `list[i] == 9` is false for each of 3 sets of values; the first:",
+            "  list[i] = 1",
+        ]
+    );
+    let lines = explain("some i in [0]\nlist[i] == 9");
+    assert_eq!(
+        lines[1..],
+        ["  list[i] = 1", "  i       = 0"].map(str::to_owned)
+    );
+    let lines = explain("[x, 9] = array.slice(list, 0, 2)");
+    assert_eq!(
+        lines[1..],
+        ["  array.slice(list, 0, 2) = [1, 2]".to_owned()]
+    );
+}
+
+#[test]
 fn the_element_at_which_every_fails_is_told() {
     let lines = explain("every v in {\"a\": 1, \"b\": 5} {\n  x := v * 2\n  x < 10\n}");
     assert_eq!(lines, ["a.rego:8:3: `x < 10` is false", "  x = 10"]);

@@ -166,6 +166,19 @@ fn add_sides(expr: &Expr, parts: &mut Vec<String>) {
                 add_operands(side, parts);
             }
         }
+        // A pattern on either side of `=` is what is assigned to.
+        Expr::AssignExpr {
+            op: AssignOp::Eq,
+            lhs,
+            rhs,
+            ..
+        } => {
+            for side in [lhs, rhs] {
+                if !matches!(**side, Expr::Array { .. } | Expr::Object { .. }) {
+                    add_operands(side, parts);
+                }
+            }
+        }
         Expr::AssignExpr { rhs, .. } => add_operands(rhs, parts),
         other => add_operands(other, parts),
     }
