@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use ztvet::Engine;
 use ztvet::normalize::Format as InputFormat;
 use ztvet::normalize::input::Input;
-use ztvet::query::Console;
 use ztvet::query::render::{self, Asked, Asking};
+use ztvet::query::{Console, RawDocument};
 use ztvet::report::table::clean;
 
 use super::options::{Color, at, build, config};
@@ -69,19 +69,15 @@ enum Format {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
-    let (name, config) = config(args.config.as_deref())?;
-    let mut builder = Engine::builder()
-        .bundled()?
-        .config(&name, config)
-        .format(args.input_format.as_deref().and_then(InputFormat::parse));
-    for path in &args.policy {
-        builder = builder.policy_dir(path)?;
-    }
-    let engine = build(at(builder, args.now.as_deref())?)?;
+    let engine = engine(args)?;
     let mut console = engine.console_with(data(&args.data)?)?;
     let mut outcome = Outcome::Passed;
-    let inputs = inputs(args, &engine, &mut outcome)?;
-    let asked: Vec<Asked> = inputs
+    let questions = match &args.input {
+        None => vec![Question::default()],
+        Some(path) if args.raw => documents(&engine, path, &mut outcome),
+        Some(path) => subjects(args, &engine, path, &mut outcome)?,
+    };
+    let asked: Vec<Asked> = questions
         .into_iter()
         .map(|question| ask(args, &mut console, question))
         .collect();
@@ -90,14 +86,41 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Format::Json => output::write(None, |writer| render::json(&args.query, &asked, writer))?,
         Format::Value => output::write(None, |writer| render::values(&asked, writer))?,
     }
-    for one in &asked {
-        let Some(error) = &one.error else { continue };
+    if tell_errors(&asked) {
         outcome = Outcome::Incomplete;
+    }
+    tell_nearest(args, &console, &asked);
+    Ok(outcome)
+}
+
+fn engine(args: &Args) -> Result<Engine> {
+    let (name, config) = config(args.config.as_deref())?;
+    let mut builder = Engine::builder()
+        .bundled()?
+        .config(&name, config)
+        .format(args.input_format.as_deref().and_then(InputFormat::parse));
+    for path in &args.policy {
+        builder = builder.policy_dir(path)?;
+    }
+    build(at(builder, args.now.as_deref())?)
+}
+
+/// Whether there were errors.
+fn tell_errors(asked: &[Asked]) -> bool {
+    let mut any = false;
+    for one in asked {
+        let Some(error) = &one.error else { continue };
+        any = true;
         match &one.subject {
             Some(subject) => print_error(&format!("{}: {error}", subject.path)),
             None => print_error(error),
         }
     }
+    any
+}
+
+/// Where nothing has an answer, the query may be misspelt.
+fn tell_nearest(args: &Args, console: &Console, asked: &[Asked]) {
     let is_undefined =
         |one: &Asked| one.result.is_empty() && one.error.is_none() && one.not_run.is_none();
     if asked.iter().all(is_undefined)
@@ -105,10 +128,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
     {
         anstream::eprintln!(
             "there is no rule or package `{}`, did you mean `{nearest}`?",
-            args.query
+            clean(&args.query)
         );
     }
-    Ok(outcome)
 }
 
 fn data(files: &[PathBuf]) -> Result<Map<String, Value>> {
@@ -142,26 +164,31 @@ struct Question {
     normalized: Option<Input>,
 }
 
-/// What is asked about: one input a subject, the documents themselves, or no input at all.
-fn inputs(args: &Args, engine: &Engine, outcome: &mut Outcome) -> Result<Vec<Question>> {
-    let Some(path) = &args.input else {
-        return Ok(vec![Question::default()]);
+/// The documents as they are.
+fn documents(engine: &Engine, path: &str, outcome: &mut Outcome) -> Vec<Question> {
+    let raw = engine.raw_documents(&[path]);
+    tell(&raw.errors, outcome);
+    let question = |document: RawDocument| Question {
+        subject: Some(Asking {
+            path: document.path,
+            ..Asking::default()
+        }),
+        input: Some(document.value),
+        normalized: None,
     };
-    if args.raw {
-        let raw = engine.raw_documents(&[path]);
-        tell(&raw.errors, outcome);
-        let documents = raw.documents.into_iter();
-        return Ok(documents
-            .map(|document| Question {
-                subject: Some(of_document(document.path)),
-                input: Some(document.value),
-                normalized: None,
-            })
-            .collect());
-    }
+    raw.documents.into_iter().map(question).collect()
+}
+
+/// One input a subject, of those that are wanted.
+fn subjects(
+    args: &Args,
+    engine: &Engine,
+    path: &str,
+    outcome: &mut Outcome,
+) -> Result<Vec<Question>> {
     let normalized = engine.normalize_paths(&[path]);
     tell(&normalized.errors, outcome);
-    let mut inputs = Vec::new();
+    let mut questions = Vec::new();
     for input in normalized.inputs {
         let subject = Asking {
             path: input.source.path.clone(),
@@ -169,31 +196,25 @@ fn inputs(args: &Args, engine: &Engine, outcome: &mut Outcome) -> Result<Vec<Que
             id: input.subject.id.clone(),
             name: input.subject.name.clone(),
         };
-        let is_wanted = args.subject.as_ref().is_none_or(|wanted| {
-            let same_id = |id: &String| id.eq_ignore_ascii_case(wanted);
-            subject.id.as_ref().is_some_and(same_id) || subject.name.as_ref() == Some(wanted)
-        });
-        if is_wanted {
-            inputs.push(Question {
+        if is_wanted(args, &subject) {
+            questions.push(Question {
                 subject: Some(subject),
                 input: Some(serde_json::to_value(&input)?),
                 normalized: Some(input),
             });
         }
     }
-    if let (Some(wanted), true) = (&args.subject, inputs.is_empty()) {
+    if let (Some(wanted), true) = (&args.subject, questions.is_empty()) {
         bail!("`{path}` holds no subject with the id or name `{wanted}`");
     }
-    Ok(inputs)
+    Ok(questions)
 }
 
-fn of_document(path: String) -> Asking {
-    Asking {
-        path,
-        kind: None,
-        id: None,
-        name: None,
-    }
+fn is_wanted(args: &Args, subject: &Asking) -> bool {
+    args.subject.as_ref().is_none_or(|wanted| {
+        let same_id = |id: &String| id.eq_ignore_ascii_case(wanted);
+        subject.id.as_ref().is_some_and(same_id) || subject.name.as_ref() == Some(wanted)
+    })
 }
 
 fn tell(errors: &[ztvet::report::Problem], outcome: &mut Outcome) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Console, QueryError};
 use crate::explain::{Explainer, Step, Stop, in_order, one_line};
-use crate::rego::{Failure, Outline, RuleOutline, Shape, Trouble, show};
+use crate::rego::{Body, Failure, Outline, RuleOutline, Shape, Trouble, show};
 
 /// Why a rule has its value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,7 +21,7 @@ pub struct Explanation {
 pub struct BodyExplanation {
     /// The file.
     pub path: String,
-    /// The line of the rule's head, from 1.
+    /// The line of the rule's head, or of the first expression of an `else`, from 1.
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
@@ -85,19 +85,20 @@ impl Console {
             }
         }
         if bodies.is_empty() {
-            let nearest = self
-                .nearest(rule)
-                .map(|name| format!(", did you mean `{name}`?"));
-            let message = format!(
-                "`{rule}` is no rule that can be explained{}",
-                nearest.unwrap_or_else(|| ", expected `data.<package>.<rule>`".to_owned())
-            );
-            return Err(Failure::new(message).into());
+            return Err(self.no_rule(rule).into());
         }
         Ok(Explanation {
             rule: rule.to_owned(),
             bodies,
         })
+    }
+
+    fn no_rule(&self, rule: &str) -> Failure {
+        let help = match self.nearest(rule) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "expected `data.<package>.<rule>`".to_owned(),
+        };
+        Failure::new(format!("`{rule}` is no rule that can be explained, {help}"))
     }
 }
 
@@ -108,52 +109,65 @@ fn name_in<'a>(outline: &Outline, rule: &'a str) -> Option<&'a str> {
 }
 
 fn explain(explainer: &Explainer<'_>, definition: &RuleOutline, bodies: &mut Vec<BodyExplanation>) {
-    let mut explanation = BodyExplanation {
+    let untried = BodyExplanation {
         path: explainer.module.path.clone(),
         line: definition.at.line,
         column: definition.at.column,
-        holds: Holds::Yes,
+        holds: Holds::NotTried,
         gives: Vec::new(),
         stop: None,
     };
     if definition.bodies.is_empty() {
-        if definition.shape == Shape::Default {
-            explanation.holds = Holds::NotTried;
-        }
-        explanation.gives = gives(explainer, definition, &[]).unwrap_or_default();
-        return bodies.push(explanation);
+        let is_default = definition.shape == Shape::Default;
+        return bodies.push(BodyExplanation {
+            holds: if is_default {
+                Holds::NotTried
+            } else {
+                Holds::Yes
+            },
+            gives: gives(explainer, definition, &[]).unwrap_or_default(),
+            ..untried
+        });
     }
+    // An `else` is reached when none before it holds.
     let mut held = false;
     for body in &definition.bodies {
-        let mut explanation = explanation.clone();
-        explanation.line = if body.is_else {
-            body.at.line
-        } else {
-            explanation.line
-        };
-        if held {
-            explanation.holds = Holds::NotTried;
-            bodies.push(explanation);
-            continue;
+        let mut explanation = untried.clone();
+        if body.is_else {
+            explanation.line = body.at.line;
+            explanation.column = body.at.column;
         }
-        let steps: Vec<Step<'_>> = in_order(&body.statements)
-            .into_iter()
-            .map(Step::Tried)
-            .collect();
-        explanation.stop = explainer.stop(&steps);
-        if explanation.stop.is_some() {
-            explanation.holds = Holds::No;
-        } else {
-            let texts: Vec<String> = body.statements.iter().map(|s| s.text.clone()).collect();
-            match gives(explainer, definition, &texts) {
-                Some(values) => {
-                    held = definition.shape == Shape::Value;
-                    explanation.gives = if body.is_else { Vec::new() } else { values };
-                }
-                None => explanation.holds = Holds::Unknown,
-            }
+        if !(held && body.is_else) {
+            explain_body(explainer, definition, body, &mut explanation);
+            held |= explanation.holds == Holds::Yes;
         }
         bodies.push(explanation);
+    }
+}
+
+fn explain_body(
+    explainer: &Explainer<'_>,
+    definition: &RuleOutline,
+    body: &Body,
+    explanation: &mut BodyExplanation,
+) {
+    let statements = in_order(&body.statements);
+    let steps: Vec<Step<'_>> = statements.into_iter().map(Step::Tried).collect();
+    explanation.stop = explainer.stop(&steps);
+    if explanation.stop.is_some() {
+        explanation.holds = Holds::No;
+        return;
+    }
+    let texts: Vec<String> = body.statements.iter().map(|s| s.text.clone()).collect();
+    match gives(explainer, definition, &texts) {
+        None => explanation.holds = Holds::Unknown,
+        Some(values) => {
+            explanation.holds = Holds::Yes;
+            // An `else` has a value of its own, which the head does not tell.
+            if !body.is_else {
+                explanation.gives = values;
+            }
+        }
     }
 }
 

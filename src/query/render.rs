@@ -34,7 +34,7 @@ pub struct Asked {
 }
 
 /// What an input is of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Asking {
     /// The path of its document.
     pub path: String,

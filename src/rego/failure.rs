@@ -64,7 +64,10 @@ fn message(told: &str) -> &str {
 
 /// The messages that say too little, in better words.
 fn meaning(message: &str) -> String {
-    match message {
+    if message.starts_with("execution exceeded time limit") {
+        return "it took longer than a rule may".to_owned();
+    }
+    match message.trim_end_matches([':', ' ']) {
         // What follows is the token that was found: none at the end.
         "expecting" | "" => "the expression is not complete".to_owned(),
         message => message.replace("could not find function", "unknown function"),

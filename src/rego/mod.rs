@@ -32,7 +32,7 @@ pub(crate) use self::fault::Fault;
 pub(crate) use self::interpreter::Interpreter;
 use self::link::Linked;
 pub(crate) use self::outline::{
-    Body, Every, Form, Outline, Position, RuleOutline, Shape, Statement,
+    Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
 pub(crate) use self::sandbox::{Sandbox, SandboxError};
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};

@@ -6,15 +6,9 @@ use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Module, Query, Rul
 
 use super::outline::text;
 
-/// The expressions and queries right below an expression.
-struct Children<'a> {
-    expressions: Vec<&'a Expr>,
-    query: Option<&'a Query>,
-}
-
-fn children(expr: &Expr) -> Children<'_> {
-    let mut query = None;
-    let expressions: Vec<&Expr> = match expr {
+/// The expressions right below an expression, but for those in the query of a comprehension.
+fn children(expr: &Expr) -> Vec<&Expr> {
+    match expr {
         Expr::String { .. }
         | Expr::RawString { .. }
         | Expr::Number { .. }
@@ -28,50 +22,46 @@ fn children(expr: &Expr) -> Children<'_> {
             .iter()
             .flat_map(|(_, key, value)| [key.as_ref(), value.as_ref()])
             .collect(),
-        Expr::ArrayCompr { term, query: q, .. } | Expr::SetCompr { term, query: q, .. } => {
-            query = Some(q.as_ref());
-            vec![term.as_ref()]
-        }
-        Expr::ObjectCompr {
-            key,
-            value,
-            query: q,
-            ..
-        } => {
-            query = Some(q.as_ref());
-            vec![key.as_ref(), value.as_ref()]
-        }
+        Expr::ArrayCompr { term, .. } | Expr::SetCompr { term, .. } => vec![term],
+        Expr::ObjectCompr { key, value, .. } => vec![key, value],
         // The name of what is called has no value.
         Expr::Call { params, .. } => params.iter().map(AsRef::as_ref).collect(),
-        Expr::UnaryExpr { expr, .. } => vec![expr.as_ref()],
-        Expr::RefDot { refr, .. } => vec![refr.as_ref()],
-        Expr::RefBrack { refr, index, .. } => vec![refr.as_ref(), index.as_ref()],
+        Expr::UnaryExpr { expr, .. } => vec![expr],
+        Expr::RefDot { refr, .. } => vec![refr],
+        Expr::RefBrack { refr, index, .. } => vec![refr, index],
         Expr::BinExpr { lhs, rhs, .. }
         | Expr::BoolExpr { lhs, rhs, .. }
         | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => vec![lhs.as_ref(), rhs.as_ref()],
+        | Expr::AssignExpr { lhs, rhs, .. } => vec![lhs, rhs],
         Expr::Membership {
             key,
             value,
             collection,
             ..
-        } => key
-            .iter()
-            .map(AsRef::as_ref)
-            .chain([value.as_ref(), collection.as_ref()])
-            .collect(),
-    };
-    Children { expressions, query }
+        } => {
+            let key = key.iter().map(AsRef::as_ref);
+            key.chain([value.as_ref(), collection.as_ref()]).collect()
+        }
+    }
+}
+
+/// The query of a comprehension.
+fn query_of(expr: &Expr) -> Option<&Query> {
+    match expr {
+        Expr::ArrayCompr { query, .. }
+        | Expr::SetCompr { query, .. }
+        | Expr::ObjectCompr { query, .. } => Some(query),
+        _ => None,
+    }
 }
 
 /// Calls `see` for an expression and all below it, those of comprehensions included.
 fn descend<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
     see(expr);
-    let children = children(expr);
-    for child in children.expressions {
+    for child in children(expr) {
         descend(child, see);
     }
-    if let Some(query) = children.query {
+    if let Some(query) = query_of(expr) {
         descend_query(query, see);
     }
 }
@@ -157,30 +147,45 @@ pub(super) fn bindable(statement: &LiteralStmt) -> BTreeSet<String> {
     names
 }
 
-/// The parts of a condition whose values tell why it does not hold. What is assigned to has none.
-pub(super) fn sides(expr: &Expr, parts: &mut Vec<String>) {
+/// The parts of a statement whose values tell why it does not hold. What is assigned to has none.
+pub(super) fn operands(literal: &Literal) -> Vec<String> {
+    let mut parts = Vec::new();
+    match literal {
+        Literal::SomeVars { .. } => {}
+        Literal::SomeIn { collection, .. } => add_operands(collection, &mut parts),
+        Literal::Every { domain, .. } => add_operands(domain, &mut parts),
+        Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => add_sides(expr, &mut parts),
+    }
+    parts
+}
+
+fn add_sides(expr: &Expr, parts: &mut Vec<String>) {
     match expr {
-        Expr::BoolExpr { lhs, rhs, .. } => {
-            operands(lhs, parts);
-            operands(rhs, parts);
-        }
-        Expr::AssignExpr { rhs, .. } => operands(rhs, parts),
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            for part in key.iter().chain([value, collection]) {
-                operands(part, parts);
+        Expr::BoolExpr { .. } | Expr::Membership { .. } => {
+            for side in children(expr) {
+                add_operands(side, parts);
             }
         }
-        other => operands(other, parts),
+        // A pattern on either side of `=` is what is assigned to.
+        Expr::AssignExpr {
+            op: AssignOp::Eq,
+            lhs,
+            rhs,
+            ..
+        } => {
+            for side in [lhs, rhs] {
+                if !matches!(**side, Expr::Array { .. } | Expr::Object { .. }) {
+                    add_operands(side, parts);
+                }
+            }
+        }
+        Expr::AssignExpr { rhs, .. } => add_operands(rhs, parts),
+        other => add_operands(other, parts),
     }
 }
 
 /// The expression and what it is made of, without literals.
-pub(super) fn operands(expr: &Expr, parts: &mut Vec<String>) {
+fn add_operands(expr: &Expr, parts: &mut Vec<String>) {
     if is_literal(expr) {
         return;
     }
@@ -195,14 +200,14 @@ pub(super) fn operands(expr: &Expr, parts: &mut Vec<String>) {
         | Expr::BoolExpr { .. }
         | Expr::ArithExpr { .. }
         | Expr::Membership { .. } => {
-            for child in children(expr).expressions {
-                operands(child, parts);
+            for child in children(expr) {
+                add_operands(child, parts);
             }
         }
-        Expr::RefDot { refr, .. } => operands_of_base(refr, parts),
+        Expr::RefDot { refr, .. } => add_operands_of_base(refr, parts),
         Expr::RefBrack { refr, index, .. } => {
-            operands(index, parts);
-            operands_of_base(refr, parts);
+            add_operands(index, parts);
+            add_operands_of_base(refr, parts);
         }
         // A list says all that its elements would.
         _ => {}
@@ -210,15 +215,15 @@ pub(super) fn operands(expr: &Expr, parts: &mut Vec<String>) {
 }
 
 /// Of `a.b[i]` the parts besides `a` and `a.b`, which the whole shows.
-fn operands_of_base(expr: &Expr, parts: &mut Vec<String>) {
+fn add_operands_of_base(expr: &Expr, parts: &mut Vec<String>) {
     match expr {
         Expr::Var { .. } => {}
-        Expr::RefDot { refr, .. } => operands_of_base(refr, parts),
+        Expr::RefDot { refr, .. } => add_operands_of_base(refr, parts),
         Expr::RefBrack { refr, index, .. } => {
-            operands(index, parts);
-            operands_of_base(refr, parts);
+            add_operands(index, parts);
+            add_operands_of_base(refr, parts);
         }
-        other => operands(other, parts),
+        other => add_operands(other, parts),
     }
 }
 
@@ -267,12 +272,11 @@ pub(super) fn lines(module: &Module) -> BTreeSet<usize> {
 }
 
 fn lines_of(expr: &Expr, lines: &mut BTreeSet<usize>) {
-    let children = children(expr);
-    if let Some(query) = children.query {
+    if let Some(query) = query_of(expr) {
         return lines_of_query(query, lines);
     }
     lines.insert(expr.span().line as usize);
-    for child in children.expressions {
+    for child in children(expr) {
         lines_of(child, lines);
     }
 }

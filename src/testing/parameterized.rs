@@ -4,8 +4,8 @@
 //! of the head are bound.
 
 use super::run::{Case, Status, TestResult};
-use crate::explain::{Explainer, Step, in_order};
-use crate::rego::{Body, RuleOutline, Statement, Trouble, Value, show};
+use crate::explain::{Explainer, Step, Stop, in_order};
+use crate::rego::{Body, HeadPart, RuleOutline, Statement, Trouble, Value, show};
 
 /// The body of a test up to where its cases are known, and how the head names a case.
 struct Cases<'a> {
@@ -31,25 +31,19 @@ impl TestResult {
             .into_iter()
             .map(|(name, value)| case(&name, &value))
             .collect();
-        match rule
-            .bodies
-            .first()
-            .map(|body| Cases::find(explainer, rule, depth, body))
-        {
-            Some(Ok(cases)) => self.add_failed(explainer, &cases),
-            // Without a body, or with one that cannot be tried, there is what the value says.
-            Some(Err(())) if self.cases.is_empty() => {
-                self.message = Some("it has no case, and where it stops cannot be told".to_owned());
+        if let Some(body) = rule.bodies.first() {
+            match Cases::find(explainer, rule, depth, body) {
+                Some(cases) => self.add_failed(explainer, &cases),
+                // Those that did not pass would go unseen.
+                None => self.message = Some("which cases it has cannot be told".to_owned()),
             }
-            _ => {}
         }
         self.cases.sort_by(|one, other| one.name.cmp(&other.name));
-        if self.cases.is_empty() {
-            self.message
-                .get_or_insert_with(|| "it has no case".to_owned());
+        if self.cases.is_empty() && self.message.is_none() {
+            self.message = Some("it has no case".to_owned());
         }
         let all_passed = self.cases.iter().all(|case| case.status == Status::Passed);
-        self.status = if all_passed && !self.cases.is_empty() {
+        self.status = if all_passed && self.message.is_none() {
             Status::Passed
         } else {
             Status::Failed
@@ -74,54 +68,38 @@ impl TestResult {
 }
 
 impl<'a> Cases<'a> {
+    /// Tries the body up to where the head is bound, and further where that is not enough.
     fn find(
         explainer: &Explainer<'_>,
         rule: &'a RuleOutline,
         depth: usize,
         body: &'a Body,
-    ) -> Result<Self, ()> {
+    ) -> Option<Self> {
         let parts = rule.head.get(depth..).unwrap_or_default();
         let keys: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         let statements = in_order(&body.statements);
-        let binding = |name: &String| {
-            let mut statements = statements.iter();
-            statements.position(|statement| statement.bindable.contains(name))
-        };
-        let variables = parts.iter().flat_map(|part| &part.variables);
-        let least = variables
-            .filter_map(binding)
-            .max()
-            .map_or(0, |last| last + 1);
         let together = format!("[{}]", keys.join(", "));
-        for bound in least..=statements.len() {
-            let before: Vec<String> = statements
-                .iter()
-                .take(bound)
-                .map(|statement| statement.text.clone())
-                .collect();
+        for bound in binding(parts, &statements)..=statements.len() {
+            let before = statements.iter().take(bound);
+            let before: Vec<String> = before.map(|statement| statement.text.clone()).collect();
             match explainer.values(&before, &together) {
                 Err(Trouble::Unfit) => {}
-                Err(Trouble::Failure(_)) => return Err(()),
+                Err(Trouble::Failure(_)) => return None,
                 Ok(values) => {
-                    let values = values.iter().filter_map(|value| match value {
-                        Value::Array(items) => Some(items.iter().cloned().collect()),
-                        _ => None,
-                    });
-                    let values = values.collect();
-                    return Ok(Self {
+                    return Some(Self {
                         statements,
                         keys,
                         bound,
-                        values,
+                        values: values.iter().filter_map(items).collect(),
                     });
                 }
             }
         }
-        Err(())
+        None
     }
 
     /// Where the body stops for one case.
-    fn stops(&self, explainer: &Explainer<'_>, key: &[Value]) -> Vec<crate::explain::Stop> {
+    fn stops(&self, explainer: &Explainer<'_>, key: &[Value]) -> Vec<Stop> {
         let (before, after) = self.statements.split_at(self.bound);
         let mut steps: Vec<Step<'_>> = before
             .iter()
@@ -131,6 +109,25 @@ impl<'a> Cases<'a> {
         steps.extend(pins.map(|(text, value)| Step::Given(format!("{text} == {}", show(value)))));
         steps.extend(after.iter().copied().map(Step::Tried));
         explainer.stop(&steps).into_iter().collect()
+    }
+}
+
+/// How many of the statements give the variables of the head their values.
+fn binding(head: &[HeadPart], statements: &[&Statement]) -> usize {
+    let last = head
+        .iter()
+        .flat_map(|part| &part.variables)
+        .filter_map(|name| {
+            let mut statements = statements.iter();
+            statements.position(|statement| statement.bindable.contains(name))
+        });
+    last.max().map_or(0, |last| last + 1)
+}
+
+fn items(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::Array(items) => Some(items.iter().cloned().collect()),
+        _ => None,
     }
 }
 

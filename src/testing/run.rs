@@ -134,19 +134,7 @@ impl Suite {
         outline: &Outline,
         rule: &RuleOutline,
     ) -> TestResult {
-        let mut result = TestResult {
-            package: outline.package.clone(),
-            name: test.name.clone(),
-            path: outline.path.clone(),
-            line: rule.at.line,
-            column: rule.at.column,
-            status: Status::Todo,
-            duration: Duration::ZERO,
-            output: Vec::new(),
-            message: None,
-            stops: Vec::new(),
-            cases: Vec::new(),
-        };
+        let mut result = TestResult::of(test, outline, rule);
         if test.is_todo {
             return result;
         }
@@ -181,6 +169,23 @@ impl Suite {
 }
 
 impl TestResult {
+    /// The result of a test that has not been run.
+    fn of(test: &Test, outline: &Outline, rule: &RuleOutline) -> Self {
+        Self {
+            package: outline.package.clone(),
+            name: test.name.clone(),
+            path: outline.path.clone(),
+            line: rule.at.line,
+            column: rule.at.column,
+            status: Status::Todo,
+            duration: Duration::ZERO,
+            output: Vec::new(),
+            message: None,
+            stops: Vec::new(),
+            cases: Vec::new(),
+        }
+    }
+
     fn refuse(&mut self, message: &str) {
         self.status = Status::Failed;
         self.message = Some(message.to_owned());

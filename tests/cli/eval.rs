@@ -170,7 +170,7 @@ fn bodies_that_do_not_hold_are_explained() {
         own.rego:18:2: `count(deny) > 5` is false
           count(deny) = 1
           deny        = {{"tag": "team:shop"}}
-      own.rego:20:1 holds
+      own.rego:20:2 holds
     "#);
     let explained =
         sandbox.run("eval data.own.deny --explain -i apps.json --subject Shop --format json");

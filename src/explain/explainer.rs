@@ -1,110 +1,11 @@
-//! Why a rule has no result: the first expression of each body that does not hold, and the values in it.
-//!
-//! The evaluator does not tell. So a body is tried again, one expression more each time, until nothing is left that holds;
-//! then the parts of that expression are evaluated by themselves. An expression that reads a variable comes after the one
-//! that gives the variable its value, as the evaluator has it too.
+//! Tries the expressions of a body, one more each time.
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
-use serde::Serialize;
-
+use super::{Outcome, Part, Stop, one_line};
 use crate::rego::{
     Every, Failure, Form, Outline, Position, RESULT, Session, Statement, Trouble, Value, show,
 };
-
-/// The expression at which a body stopped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stop {
-    /// The file.
-    pub path: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1, in characters.
-    pub column: usize,
-    /// The expression, on one line.
-    pub expression: String,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// Why it failed, where it did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
-    /// How many sets of variables reached it; the values are those of the first.
-    pub reached: usize,
-    /// What its parts are.
-    pub values: Vec<Part>,
-}
-
-/// What came of an expression that does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// It is false.
-    False,
-    /// It has no value.
-    Undefined,
-    /// It could not be evaluated.
-    Error,
-}
-
-impl Outcome {
-    /// The word for it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::False => "false",
-            Self::Undefined => "undefined",
-            Self::Error => "an error",
-        }
-    }
-}
-
-/// A part of an expression and its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Part {
-    /// The part, on one line.
-    pub expression: String,
-    /// Its value, as Rego writes it; `undefined` where it has none.
-    pub value: String,
-}
-
-impl Stop {
-    /// What it says, for people: the expression and what came of it, then its parts, one a line.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        let place = format!("{}:{}:{}", self.path, self.line, self.column);
-        let expression = shortened(&self.expression);
-        let mut first = format!("{place}: `{expression}` is {}", self.outcome.as_str());
-        if let Some(error) = &self.error {
-            let _ = write!(first, ": {error}");
-        }
-        if self.reached > 1 {
-            let _ = write!(first, " each of {} times; the first time:", self.reached);
-        }
-        let names: Vec<String> = self
-            .values
-            .iter()
-            .map(|part| shortened(&part.expression))
-            .collect();
-        let width = names
-            .iter()
-            .map(|name| name.chars().count())
-            .max()
-            .unwrap_or(0);
-        let parts = names.iter().zip(&self.values);
-        let parts = parts.map(|(name, part)| format!("  {name:width$} = {}", part.value));
-        std::iter::once(first).chain(parts).collect()
-    }
-}
-
-/// The start of an expression that is long.
-fn shortened(expression: &str) -> String {
-    const MOST: usize = 72;
-    if expression.chars().count() <= MOST {
-        return expression.to_owned();
-    }
-    let start: String = expression.chars().take(MOST - 1).collect();
-    format!("{start}…")
-}
 
 /// A step of a body.
 pub(crate) enum Step<'a> {
@@ -146,6 +47,7 @@ impl Explainer<'_> {
     /// The first of the steps that does not hold; none when all do.
     pub(crate) fn stop(&self, steps: &[Step<'_>]) -> Option<Stop> {
         let mut body: Vec<String> = Vec::new();
+        let mut bound: BTreeSet<&String> = BTreeSet::new();
         for step in steps {
             let statement = match step {
                 Step::Given(text) => {
@@ -159,13 +61,14 @@ impl Explainer<'_> {
                 Ok(true) | Err(Trouble::Unfit) => {}
                 Ok(false) => {
                     body.pop();
-                    return Some(self.unmet(&body, statement));
+                    return Some(self.unmet(&body, &statement.telling(&bound)));
                 }
                 Err(Trouble::Failure(failure)) => {
                     body.pop();
-                    return Some(self.failed(&body, statement, &failure));
+                    return Some(self.failed(&body, &statement.telling(&bound), &failure));
                 }
             }
+            bound.extend(&statement.bindable);
         }
         None
     }
@@ -284,7 +187,7 @@ impl Explainer<'_> {
         if let Some(Value::Array(values)) = moments.first() {
             for ((index, _), value) in defined.iter().zip(values.iter()) {
                 if let Some(part) = parts.get_mut(*index) {
-                    part.value = show(value);
+                    part.value = limited(show(value));
                 }
             }
         }
@@ -311,7 +214,7 @@ impl Explainer<'_> {
         let only = |side: &str, own: Vec<&Value>| {
             (!own.is_empty()).then(|| Part {
                 expression: format!("only {side}"),
-                value: own.into_iter().map(show).collect::<Vec<_>>().join(", "),
+                value: limited(own.into_iter().map(show).collect::<Vec<_>>().join(", ")),
             })
         };
         [
@@ -361,6 +264,15 @@ impl Explainer<'_> {
 }
 
 impl Statement {
+    /// The same without the operands that have no value before it: the variables that it binds itself.
+    fn telling(&self, bound: &BTreeSet<&String>) -> Self {
+        let has_value = |name: &&String| bound.contains(name) || !self.bindable.contains(*name);
+        Self {
+            operands: self.operands.iter().filter(has_value).cloned().collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same where these modifiers hold too.
     fn under(&self, modifiers: &str) -> Self {
         Self {
@@ -371,86 +283,11 @@ impl Statement {
     }
 }
 
-/// A text without line breaks.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rego::{Budget, Modules};
-
-    /// What is said of the only body of `p`.
-    fn explain(body: &str) -> Vec<String> {
-        let text = format!("package a\n\nlist := [1, 2, 3]\n\np if {{\n{body}\n}}\n");
-        let mut modules = Modules::new();
-        modules.add("a.rego", &text).unwrap();
-        let session = modules
-            .session(Value::new_object(), Budget::default())
-            .unwrap();
-        let module = &modules.outlines()[0];
-        let explainer = Explainer {
-            session: &session,
-            module,
-        };
-        let body = &module.rules[1].bodies[0];
-        let steps: Vec<Step<'_>> = in_order(&body.statements)
-            .into_iter()
-            .map(Step::Tried)
-            .collect();
-        explainer
-            .stop(&steps)
-            .map(|stop| stop.lines())
-            .unwrap_or_default()
-    }
-
-    #[test]
-    fn the_first_expression_that_does_not_hold_is_told() {
-        assert_eq!(explain("list[0] == 1\nlist[1] == 2"), Vec::<String>::new());
-        let lines = explain("x := list[0]\nx == 2\nx == 3");
-        assert_eq!(lines, ["a.rego:7:1: `x == 2` is false", "  x = 1"]);
-        let lines = explain("list[5] == 1");
-        assert_eq!(
-            lines,
-            [
-                "a.rego:6:1: `list[5] == 1` is undefined",
-                "  list[5] = undefined"
-            ]
-        );
-        let lines = explain("some x in list\nx > 1\nnot x < 9");
-        assert_eq!(
-            lines,
-            [
-                "a.rego:8:1: `not x < 9` is false each of 2 times; the first time:",
-                "  x = 2"
-            ]
-        );
-    }
-
-    #[test]
-    fn an_expression_comes_after_what_binds_its_variables() {
-        let lines = explain("some x\nx == 2\nx = list[0]");
-        assert_eq!(lines, ["a.rego:7:1: `x == 2` is false", "  x = 1"]);
-    }
-
-    #[test]
-    fn the_element_at_which_every_fails_is_told() {
-        let lines = explain("every v in {\"a\": 1, \"b\": 5} {\n  x := v * 2\n  x < 10\n}");
-        assert_eq!(lines, ["a.rego:8:3: `x < 10` is false", "  x = 10"]);
-        let lines = explain("every i, v in list { v == i }");
-        assert_eq!(
-            lines,
-            ["a.rego:6:22: `v == i` is false", "  v = 1", "  i = 0"]
-        );
-    }
-
-    #[test]
-    fn an_error_is_told_with_its_place() {
-        let lines = explain("x := list[0]\ncount(x) == 1");
-        assert_eq!(
-            lines[0],
-            "a.rego:7:1: `count(x) == 1` is an error: `count` requires array/object/set/string argument. Got `1`."
-        );
+/// The start of a value that is long.
+fn limited(value: String) -> String {
+    const MOST: usize = 4000;
+    match value.char_indices().nth(MOST) {
+        None => value,
+        Some((end, _)) => format!("{}… ({} bytes)", &value[..end], value.len()),
     }
 }
