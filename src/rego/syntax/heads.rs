@@ -244,5 +244,5 @@ fn iterates(part: &Part<'_>) -> bool {
         Expr::RefBrack { index, .. } => !is_literal(index),
         Expr::Call { fcn, .. } => fcn.span().text() == "walk",
         _ => false,
-    }) || matches!(part, Part::Query(query) if query.stmts.iter().any(|stmt| ast::iterates(stmt)))
+    }) || matches!(part, Part::Query(query) if query.stmts.iter().any(ast::iterates))
 }
