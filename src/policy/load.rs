@@ -81,7 +81,7 @@ impl PolicySet {
         for file in &files {
             let is_left_out = match file.kind {
                 FileKind::Data => source.data == Some(false),
-                FileKind::Module | FileKind::Bundle => false,
+                FileKind::Module | FileKind::Bundle | FileKind::Hidden => false,
             };
             if !is_left_out {
                 self.add_file(reading, file)?;
@@ -129,6 +129,11 @@ impl PolicySet {
                 self.add_module(reading, &name, &text).map(drop)
             }
             FileKind::Bundle => self.add_bundle(reading, &file.path),
+            FileKind::Hidden => {
+                let note = PolicyError::new(&name, 0, "a hidden file, which is not loaded");
+                self.notes.push(note);
+                Ok(())
+            }
         }
     }
 

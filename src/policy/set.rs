@@ -31,6 +31,8 @@ pub struct PolicySet {
     pub(super) keys: Result<BundleKeys, String>,
     /// Bundles that were loaded while there were no keys.
     pub(super) unverified: Vec<String>,
+    /// What is worth saying of what was loaded.
+    pub(super) notes: Vec<PolicyError>,
 }
 
 impl PolicySet {
@@ -49,6 +51,7 @@ impl PolicySet {
             files: BTreeSet::new(),
             keys: Ok(BundleKeys::default()),
             unverified: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -184,7 +187,8 @@ impl PolicySet {
         Ok(())
     }
 
-    /// Checks what only all custom policies and their data tell together, and says which files no rule uses.
+    /// Checks what only all custom policies and their data tell together, and says what is worth saying of them:
+    /// files that are not loaded, or that no rule uses.
     ///
     /// # Errors
     /// When rules use themselves, call what is no function, or data stands in the place of a rule.
@@ -214,9 +218,9 @@ impl PolicySet {
         }
         let is_custom = |file: &&String| !bundled::FILES.iter().any(|(path, _)| path == file);
         let unused = links.unused_files.iter().filter(is_custom);
-        Ok(unused
-            .map(|file| PolicyError::new(file, 0, "no rule uses anything of this policy file"))
-            .collect())
+        let unused = unused
+            .map(|file| PolicyError::new(file, 0, "no rule uses anything of this policy file"));
+        Ok(self.notes.iter().cloned().chain(unused).collect())
     }
 
     /// How many sets of findings there are.

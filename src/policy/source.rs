@@ -111,12 +111,16 @@ pub(super) enum FileKind {
     Module,
     Data,
     Bundle,
+    /// A module whose name begins with a dot; it is not loaded.
+    Hidden,
 }
 
 impl FileKind {
     pub(super) fn of(name: &str) -> Option<Self> {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension);
         match extension {
+            Some("rego") if name.starts_with('.') => Some(Self::Hidden),
+            _ if name.starts_with('.') => None,
             Some("rego") => Some(Self::Module),
             Some("json" | "yaml" | "yml") => Some(Self::Data),
             _ if name.ends_with(".tar.gz") => Some(Self::Bundle),
@@ -141,7 +145,12 @@ pub(super) fn files(path: &Path) -> Result<Vec<File>, PolicyError> {
         .metadata()
         .map_err(|error| failed(format!("cannot be read: {error}")))?;
     if metadata.is_file() {
-        let kind = FileKind::of(&name).ok_or_else(|| {
+        let base = path.file_name().unwrap_or_default().to_string_lossy();
+        let kind = match FileKind::of(&base) {
+            Some(FileKind::Hidden) => Some(FileKind::Module),
+            other => other,
+        };
+        let kind = kind.ok_or_else(|| {
             failed("neither a `.rego`, `.json` or `.yaml` file nor a bundle (`.tar.gz`)".to_owned())
         })?;
         return Ok(vec![File {
@@ -157,7 +166,7 @@ pub(super) fn files(path: &Path) -> Result<Vec<File>, PolicyError> {
     // What git ignores is a policy all the same.
     let walk = ignore::WalkBuilder::new(path)
         .standard_filters(false)
-        .hidden(true)
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry))
         .follow_links(true)
         .sort_by_file_path(Path::cmp)
         .build();
@@ -178,6 +187,11 @@ pub(super) fn files(path: &Path) -> Result<Vec<File>, PolicyError> {
         });
     }
     Ok(files)
+}
+
+fn is_hidden_directory(entry: &ignore::DirEntry) -> bool {
+    let is_directory = entry.path().is_dir();
+    is_directory && entry.file_name().to_string_lossy().starts_with('.')
 }
 
 fn parents(root: &Path, file: &Path) -> Vec<String> {

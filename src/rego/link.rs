@@ -158,28 +158,27 @@ impl<'a> Linked<'a> {
 
     /// The function that is called; none when it is built in.
     fn called(&self, call: &Call<'_>, scope: &Scope) -> Result<Option<usize>, Fault> {
+        let name = call.path.join(".");
         let own = scope.resolve(&call.path);
         let found = own.and_then(|path| self.by_path.get(&path).copied());
-        let arity = match found.and_then(|index| Some((index, self.nodes.get(index)?.arity?))) {
-            Some((_, arity)) => Some(arity),
-            None => Builtins::arity(&call.path.join(".")),
-        };
-        let name = call.path.join(".");
+        let arity = found.and_then(|index| self.nodes.get(index)?.arity);
+        let may_bind = arity.is_some() || Builtins::may_bind_result(&name);
+        let arity = arity.or_else(|| Builtins::arity(&name));
         match arity {
-            Some(Builtins::ANY_ARITY) => Ok(None),
-            // One more argument is what the result must be.
-            Some(arity) if call.arguments == arity || call.arguments == arity + 1 => Ok(found),
-            Some(arity) => {
-                let message = format!(
-                    "`{name}` is called with {} arguments, expected {arity}",
-                    call.arguments
-                );
-                Err(Fault::at(call.span, message))
-            }
             None => Err(Fault::at(
                 call.span,
                 format!("there is no function `{name}`"),
             )),
+            Some(Builtins::ANY_ARITY) => Ok(None),
+            Some(arity) if call.arguments == arity => Ok(found),
+            // One more argument is what the result must be.
+            Some(arity) if call.arguments == arity + 1 && may_bind => Ok(found),
+            Some(arity) => {
+                let given = call.arguments;
+                let message =
+                    format!("`{name}` is called with {given} arguments, expected {arity}");
+                Err(Fault::at(call.span, message))
+            }
         }
     }
 

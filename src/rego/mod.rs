@@ -22,9 +22,9 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use regorus::Engine;
 pub(crate) use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, PolicyLengthConfig};
 
 pub(crate) use self::builtins::{Builtins, keys};
 pub(crate) use self::failure::Failure;
@@ -98,9 +98,12 @@ pub(crate) struct Links {
 
 impl Modules {
     pub(crate) fn new() -> Self {
-        Self {
-            engine: Engine::new(),
-        }
+        let mut engine = Engine::new();
+        engine.set_policy_length_config(PolicyLengthConfig {
+            max_col: syntax::MAX_COLUMNS,
+            ..PolicyLengthConfig::default()
+        });
+        Self { engine }
     }
 
     /// Parses a module that is not trusted, and adds it.
@@ -121,6 +124,7 @@ impl Modules {
         let Some(module) = alone.engine.get_modules().last() else {
             return Err(Fault::at_start(path, "the module was not added"));
         };
+        syntax::check_imports(module)?;
         builtins.check(module)?;
         match syntax::rewritten(module, text)? {
             None => self.add_version(path, text, version),

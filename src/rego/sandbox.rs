@@ -12,7 +12,7 @@ use regorus::Value;
 use super::Interpreter;
 
 /// Enough for the longest chain of rules, in builds without optimization as well.
-const STACK_BYTES: usize = 512 << 20;
+const STACK_BYTES: usize = 256 << 20;
 /// Nodes of a result, as if nothing in it were shared.
 const MAX_NODES: usize = 1_000_000;
 /// Levels of a result.

@@ -245,6 +245,9 @@ fn what_git_ignores_is_loaded_and_what_is_hidden_is_not() {
         messages(&sandbox, "shop.json --policy p --select own"),
         ["ignored"]
     );
+    let ran = sandbox.run("check shop.json --policy p --select own --format json");
+    let note = "note: p/.hidden.rego: a hidden file, which is not loaded";
+    assert!(ran.stderr.contains(note), "{}", ran.all());
 }
 
 #[cfg(unix)]

@@ -131,6 +131,7 @@ fn by_composition() {
     let wraps = composed("[x]");
     let squares = composed("x * x");
     let slow = composed("x + 1");
+    let deep = composed("[x]").replace("f29(3)", "f13(3)");
     each(&[
         (
             "lists around lists",
@@ -139,6 +140,7 @@ fn by_composition() {
         ),
         ("squares of squares", &squares, Refused("products in a row")),
         ("calls of calls", &slow, Fails("time")),
+        ("lists as deep as they may be", &deep, Finds(&["x"])),
     ]);
 }
 

@@ -272,9 +272,82 @@ fn what_works_as_in_opa() {
             Finds(&["x"]),
         ),
         (
+            "walk on the right",
+            "deny contains x if { [path, x] := walk({\"a\": [{\"b\": \"x\"}]}); path == [\"a\", 0, \"b\"] }",
+            Finds(&["x"]),
+        ),
+        (
+            "walk in a comprehension",
+            "deny contains x if {\n\txs := [x |\n\t\t[_, x] = walk({\"a\": \"x\", \"b\": \"y\"})\n\t\tis_string(x)\n\t]\n\tsome x in xs\n}",
+            Finds(&["x", "y"]),
+        ),
+        (
+            "replacing at once",
+            "deny contains strings.replace_n({\"a\": \"b\", \"b\": \"a\"}, \"abba\")",
+            Finds(&["baab"]),
+        ),
+        (
+            "counting without overlaps",
+            "deny contains format_int(strings.count(\"aaaa\", \"aa\"), 10)",
+            Finds(&["2"]),
+        ),
+        (
+            "counting nothing",
+            "deny contains format_int(strings.count(\"aaa\", \"\"), 10)",
+            Finds(&["4"]),
+        ),
+        (
             "print says nothing",
             "deny contains \"x\" if print(\"x\", input)",
             Finds(&["x"]),
+        ),
+    ]);
+}
+
+/// regorus would take all results of `walk` for one.
+#[test]
+fn walks_that_are_no_statements() {
+    let refused = || Refused("`walk` has many results");
+    each(&[
+        (
+            "compared",
+            "deny contains \"x\" if walk(input) == [[], 1]",
+            refused(),
+        ),
+        (
+            "counted",
+            "deny contains \"x\" if count(walk(input)) > 0",
+            refused(),
+        ),
+        (
+            "indexed",
+            "deny contains \"x\" if walk(input)[_]",
+            refused(),
+        ),
+        (
+            "negated",
+            "deny contains \"x\" if not walk(input)",
+            refused(),
+        ),
+        (
+            "in a head",
+            "all := walk(input)\ndeny contains \"x\" if all",
+            refused(),
+        ),
+        (
+            "iterated",
+            "deny contains \"x\" if some x in walk(input)",
+            refused(),
+        ),
+        (
+            "an alternative without text",
+            "deny contains \"x\" if glob.match(\"{a,}b\", [], \"b\")",
+            Fails("has an empty alternative"),
+        ),
+        (
+            "keywords of later versions",
+            "import future.keywords.not\ndeny contains \"x\" if not input.a",
+            Refused("own.rego:2:1: the keyword `not` is not known"),
         ),
     ]);
 }

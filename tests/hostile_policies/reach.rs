@@ -92,6 +92,11 @@ fn what_is_not_there() {
             Refused("with 1 arguments, expected 2"),
         ),
         (
+            "a result as an argument of a function that is added",
+            "deny contains \"x\" if io.jwt.decode(\"a.b.c\", [_, _, _])",
+            Refused("with 2 arguments, expected 1"),
+        ),
+        (
             "too many",
             "f(x) := x\ndeny contains f(1, 2, 3)",
             Refused("with 3 arguments, expected 1"),

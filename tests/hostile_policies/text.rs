@@ -100,6 +100,7 @@ fn length() {
         "1 + 1 == 2\n".repeat(500)
     );
     let line = format!("deny contains \"{}\"", "x".repeat(1 << 19));
+    let wide = format!("deny contains \"x\" if \"{}\" != \"\"", "x".repeat(10_000));
     let file = format!("deny contains \"x\"\n{}", "# x\n".repeat(1 << 18));
     let operators = || Refused("more than 256 operators");
     each(&[
@@ -109,6 +110,7 @@ fn length() {
         ("a long chain of indexes", &indexes, operators()),
         ("a sum that is not too long", &fits, Finds(&["x"])),
         ("many statements", &statements, Finds(&["x"])),
+        ("a line of ten thousand letters", &wide, Finds(&["x"])),
         ("a line of half a megabyte", &line, Refused("own.rego:2:")),
         (
             "a file of a megabyte",

@@ -133,7 +133,11 @@ const fn is_shared(algorithm: Algorithm) -> bool {
 
 fn parse_keys(text: &str) -> Result<Vec<Key>> {
     if text.contains("-----BEGIN") {
-        if text.matches("-----BEGIN").count() > 1 {
+        let after = text
+            .rsplit_once("-----END")
+            .and_then(|(_, end)| end.split_once("-----"));
+        let is_more = after.is_none_or(|(_, after)| !after.trim().is_empty());
+        if is_more || text.matches("-----BEGIN").count() > 1 {
             bail!("extra data after a PEM certificate block");
         }
         let fits = |algorithm| keys::decoding_key(algorithm, text).is_ok();
@@ -159,6 +163,7 @@ fn parse_keys(text: &str) -> Result<Vec<Key>> {
                 known => known,
             },
         };
+        DecodingKey::from_jwk(&jwk).map_err(|_| anyhow!("failed to parse a JWK key (set)"))?;
         found.push(Key {
             id: jwk.common.key_id.clone(),
             algorithm,
@@ -306,9 +311,12 @@ impl Constraints {
 }
 
 fn number(value: &Value, name: &str) -> Result<f64> {
-    value
-        .as_f64()
-        .map_err(|_| anyhow!("{name} must be a number"))
+    let number = match value {
+        // More digits than a float has are no error here.
+        Value::Number(_) => value.to_string().parse().ok(),
+        _ => None,
+    };
+    number.ok_or_else(|| anyhow!("{name} must be a number"))
 }
 
 /// Whether the header asks for what is not understood.

@@ -96,14 +96,18 @@ impl Builtins {
     pub(super) fn arity(name: &str) -> Option<usize> {
         match name {
             "print" => Some(Self::ANY_ARITY),
-            _ => {
-                let added = ADDED.iter().find(|(added, ..)| *added == name);
-                let arity = added.map(|(_, arity, _)| *arity);
-                arity
-                    .or_else(|| BUILTINS.get(name).map(|(_, arity)| *arity))
-                    .map(usize::from)
-            }
+            _ => ADDED
+                .iter()
+                .find(|(added, ..)| *added == name)
+                .map(|(_, arity, _)| *arity)
+                .or_else(|| BUILTINS.get(name).map(|(_, arity)| *arity))
+                .map(usize::from),
         }
+    }
+
+    /// Whether its result may stand as one more argument: regorus knows that of its own functions alone.
+    pub(super) fn may_bind_result(name: &str) -> bool {
+        BUILTINS.contains_key(name)
     }
 }
 

@@ -13,11 +13,11 @@
 use regorus::unstable::{Expr, Module, Query, Rule, RuleAssign, RuleBody, RuleHead, Span};
 
 use super::ast::{self, Part};
+use super::edit::Edit;
 use super::is_always_defined;
 use crate::rego::fault::Fault;
 
-/// The module's text with such heads rewritten; none when there is nothing to rewrite.
-pub(in crate::rego) fn rewritten(module: &Module, text: &str) -> Result<Option<String>, Fault> {
+pub(super) fn edits(module: &Module, text: &str) -> Result<Vec<Edit>, Fault> {
     let mut edits = Vec::new();
     for rule in &module.policy {
         if let Rule::Spec { head, bodies, .. } = rule.as_ref() {
@@ -29,29 +29,14 @@ pub(in crate::rego) fn rewritten(module: &Module, text: &str) -> Result<Option<S
             edits.extend(rewrite.head(head)?);
         }
     }
-    if edits.is_empty() {
-        return Ok(None);
-    }
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.start));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.start..edit.end, &edit.with);
-    }
-    Ok(Some(text))
+    Ok(edits)
 }
 
-pub(in crate::rego) fn refused(span: &Span) -> Fault {
+fn refused(span: &Span) -> Fault {
     Fault::at(
         span,
         "the head is computed: where it is undefined, findings would be lost",
     )
-}
-
-/// A part of the text and what takes its place.
-struct Edit {
-    start: usize,
-    end: usize,
-    with: String,
 }
 
 /// Names that no policy would choose.
@@ -137,7 +122,7 @@ impl Rewrite<'_> {
                 edit.with.insert(0, ']');
             }
         }
-        edits.push(self.replaced(key_end, value_start, ", "));
+        edits.push(Edit::replace(self.text, key_end, value_start, ", "));
         Ok(edits)
     }
 
@@ -220,7 +205,7 @@ impl Rewrite<'_> {
         let close = if has_braces { "][_] " } else { "][_] }" };
         Some(vec![
             Edit::insert(start, format!("{head}{open} {pattern} := [")),
-            self.replaced(end, body, " | "),
+            Edit::replace(self.text, end, body, " | "),
             Edit::insert(body_end, close),
         ])
     }
@@ -230,26 +215,6 @@ impl Rewrite<'_> {
         let starts = self.text.get(query.span.start as usize..);
         let first = query.stmts.first().map(|stmt| stmt.span.start);
         starts.is_some_and(|text| text.starts_with('{')) && first != Some(query.span.start)
-    }
-
-    /// Text in the place of other text, with as many lines.
-    fn replaced(&self, start: usize, end: usize, with: &str) -> Edit {
-        let old = self.text.get(start..end).unwrap_or_default();
-        Edit {
-            start,
-            end,
-            with: format!("{with}{}", "\n".repeat(old.matches('\n').count())),
-        }
-    }
-}
-
-impl Edit {
-    fn insert(at: usize, with: impl Into<String>) -> Self {
-        Self {
-            start: at,
-            end: at,
-            with: with.into(),
-        }
     }
 }
 
@@ -279,5 +244,5 @@ fn iterates(part: &Part<'_>) -> bool {
         Expr::RefBrack { index, .. } => !is_literal(index),
         Expr::Call { fcn, .. } => fcn.span().text() == "walk",
         _ => false,
-    }) || matches!(part, Part::Query(query) if query.stmts.iter().any(|stmt| ast::iterates(stmt)))
+    }) || matches!(part, Part::Query(query) if query.stmts.iter().any(ast::iterates))
 }

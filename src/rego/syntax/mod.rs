@@ -1,15 +1,18 @@
 //! What a module's text tells before it runs.
 
 pub(super) mod ast;
+mod edit;
 mod heads;
 mod tokens;
+mod walks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Module, Rule, RuleHead};
 
-pub(super) use self::heads::rewritten;
-pub(super) use self::tokens::check;
+use super::fault::Fault;
+
+pub(super) use self::tokens::{MAX_COLUMNS, check};
 
 /// Facts of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +98,29 @@ impl Syntax {
             }
         }
     }
+}
+
+/// The module's text without what the interpreter would lose findings on; none when there is nothing to change.
+pub(super) fn rewritten(module: &Module, text: &str) -> Result<Option<String>, Fault> {
+    let mut edits = heads::edits(module, text)?;
+    edits.extend(walks::edits(module, text)?);
+    Ok(edit::applied(text, edits))
+}
+
+/// Refuses keywords of later versions of Rego, which would be taken for names.
+pub(super) fn check_imports(module: &Module) -> Result<(), Fault> {
+    const KNOWN: [&str; 4] = ["contains", "every", "if", "in"];
+    for import in &module.imports {
+        let path = ast::path(&import.refr).map_or_else(Vec::new, |(path, _)| path);
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let ["future", "keywords", name] = names[..]
+            && !KNOWN.contains(&name)
+        {
+            let message = format!("the keyword `{name}` is not known");
+            return Err(Fault::at(&import.span, message));
+        }
+    }
+    Ok(())
 }
 
 /// Whether an expression cannot be undefined once the body has bound its variables.

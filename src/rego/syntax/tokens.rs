@@ -1,5 +1,7 @@
 //! What a module's text may ask of the parser. It is told before anything is parsed.
 
+use std::num::NonZeroU32;
+
 use regorus::Source;
 use regorus::unstable::{Lexer, Span, TokenKind};
 
@@ -12,6 +14,9 @@ const MAX_COST: u64 = 1 << 22;
 /// Operators in one expression. Each is one level of the syntax tree, and the tree is walked by recursion.
 const MAX_OPERATORS: usize = 256;
 
+/// Columns of a line: enough for a certificate in one line.
+pub(in crate::rego) const MAX_COLUMNS: NonZeroU32 = NonZeroU32::new(1 << 16).unwrap();
+
 /// Refuses what the parser would not come back from.
 pub(in crate::rego) fn check(path: &str, text: &str) -> Result<(), Fault> {
     let regorus = |error: anyhow::Error| Fault::from_regorus(path, &error);
@@ -20,6 +25,7 @@ pub(in crate::rego) fn check(path: &str, text: &str) -> Result<(), Fault> {
     }
     let source = Source::from_contents(path.to_owned(), text.to_owned()).map_err(regorus)?;
     let mut lexer = Lexer::new(&source);
+    lexer.set_max_col(MAX_COLUMNS);
     let mut tally = Tally::default();
     loop {
         let token = lexer.next_token().map_err(regorus)?;
