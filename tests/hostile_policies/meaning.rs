@@ -278,7 +278,7 @@ fn what_works_as_in_opa() {
         ),
         (
             "walk in a comprehension",
-            "deny contains x if {\n\txs := [x |\n\t\t[_, x] = walk({\"a\": \"x\", \"b\": \"y\"})\n\t\tis_string(x)\n\t]\n\tsome x in xs\n}",
+            "all := {\"a\": \"x\", \"b\": \"y\"}\ndeny contains x if {\n\txs := [x |\n\t\t[_, x] = walk(all)\n\t\tis_string(x)\n\t]\n\tsome x in xs\n}",
             Finds(&["x", "y"]),
         ),
         (

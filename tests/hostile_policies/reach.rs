@@ -209,3 +209,27 @@ fn what_belongs_to_ztvet() {
         );
     }
 }
+
+/// The order in which an engine is told things must not decide what is trusted.
+#[test]
+fn trust_that_comes_too_late() {
+    let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bundles/unsigned.tar.gz");
+    let keys = "bundle_keys: {opa: {algorithm: HS256, key: x}}";
+    let config = ztvet::Config::parse("ztvet.yaml", keys).unwrap();
+    let builder = ztvet::Engine::builder().policy_dir(bundle).unwrap();
+    let error = builder.config("ztvet.yaml", config.clone()).build().err();
+    let error = error.expect("the bundle was not checked").to_string();
+    assert!(
+        error.contains("before its signature could be checked"),
+        "{error}"
+    );
+    let builder = ztvet::Engine::builder().config("ztvet.yaml", config);
+    let error = builder.policy_dir(bundle).err().expect("it is not signed");
+    assert!(error.to_string().contains("is not signed"), "{error}");
+
+    let allowed = ztvet::Config::parse("ztvet.yaml", "allow_builtins: [time.now_ns]").unwrap();
+    let policy = "package own\ndeny contains \"x\" if time.now_ns() > 0";
+    assert!(ztvet::Engine::builder().policy("own.rego", policy).is_err());
+    let builder = ztvet::Engine::builder().config("ztvet.yaml", allowed);
+    assert!(builder.policy("own.rego", policy).is_ok());
+}
