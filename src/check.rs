@@ -2,27 +2,28 @@
 
 mod documents;
 mod locate;
+mod problems;
+mod report;
 mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use jiff::Timestamp;
 use rayon::prelude::*;
 
 use self::locate::locate;
+pub(crate) use self::problems::document_problem;
+use self::problems::{
+    evaluation_problem, located, must_be_readable, nothing_to_judge, signature_problem,
+};
 pub(crate) use self::run::Run;
-use crate::document::{self, Document, DocumentError, Found, Source};
+use crate::document::{self, Document, Source};
 use crate::engine::{Engine, Evaluation, Inner};
-use crate::finding::{Finding, Location};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
-use crate::normalize::project;
-use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, Unrecognized, to_rfc3339};
-use crate::report::{
-    NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool, WaiverUse,
-};
+use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, Unrecognized};
+use crate::report::{Problem, ProblemKind, Report, Skipped};
 use crate::waiver;
 
 /// What came of one source.
@@ -182,140 +183,6 @@ impl Engine {
             None => work(),
         }
     }
-
-    fn report(&self, now: Timestamp, found: Found, outcomes: Vec<Outcome>) -> Report {
-        let mut all = Outcome {
-            notes: self.inner.notes.clone(),
-            ..Outcome::default()
-        };
-        all.errors
-            .extend(found.errors.into_iter().map(document_problem));
-        all.skipped
-            .extend(found.links.into_iter().map(|path| Skipped {
-                path,
-                reason: "a symbolic link, which is not followed".to_owned(),
-            }));
-        let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for mut outcome in outcomes {
-            for (kind, number) in outcome.kinds {
-                *all.kinds.entry(kind).or_default() += number;
-            }
-            all.errors.append(&mut outcome.errors);
-            all.notes.append(&mut outcome.notes);
-            all.skipped.append(&mut outcome.skipped);
-            all.waivable.append(&mut outcome.waivable);
-            let evaluation = &mut outcome.evaluation;
-            all.evaluation.findings.append(&mut evaluation.findings);
-            all.evaluation
-                .inconclusive
-                .append(&mut evaluation.inconclusive);
-            for waiting in evaluation.not_configured.drain(..) {
-                not_configured
-                    .entry(waiting.rule)
-                    .or_default()
-                    .extend(waiting.needs);
-            }
-        }
-        if all.errors.is_empty() {
-            let nothing = if all.kinds.is_empty() {
-                Some(nothing_to_judge())
-            } else {
-                self.nobody_judges(&all.kinds)
-            };
-            let list = if self.inner.allow_empty {
-                &mut all.notes
-            } else {
-                &mut all.errors
-            };
-            list.extend(nothing);
-        }
-        sort(&mut all.evaluation.findings);
-        let (waivers, notes) = self.inner.review_waivers(&all, now);
-        all.notes.extend(notes);
-        let not_configured = not_configured
-            .into_iter()
-            .map(|(rule, needs)| NotConfigured {
-                rule,
-                needs: needs.into_iter().collect(),
-            })
-            .collect();
-        let mut report = Report {
-            schema: SCHEMA.to_owned(),
-            tool: Tool::this(),
-            now: to_rfc3339(now),
-            summary: self.summary(&all),
-            not_configured,
-            findings: all.evaluation.findings,
-            waivers,
-            baseline: None,
-            inconclusive: all.evaluation.inconclusive,
-            errors: all.errors,
-            notes: all.notes,
-            skipped: all.skipped,
-        };
-        report.count_findings();
-        report
-    }
-
-    /// Subjects of which none is of a kind that a selected rule judges.
-    fn nobody_judges(&self, kinds: &BTreeMap<Kind, usize>) -> Option<Problem> {
-        let evaluator = &self.inner.evaluator;
-        // What stands for all subjects of a run is none of them.
-        let has_judge = |kind: &Kind| evaluator.judges(*kind);
-        if kinds.keys().any(has_judge) || has_judge(&Kind::Inventory) {
-            return None;
-        }
-        let names = |kinds: &mut dyn Iterator<Item = Kind>| {
-            let names: Vec<String> = kinds.map(|kind| format!("`{}`", kind.as_str())).collect();
-            names.join(", ")
-        };
-        let found = names(&mut kinds.keys().copied());
-        let judged = names(&mut Kind::ALL.into_iter().filter(|kind| evaluator.judges(*kind)));
-        Some(Problem {
-            kind: ProblemKind::Evaluation,
-            message: format!("no rule has judged anything: what was found is {found}"),
-            help: Some(format!("the selected rules judge {judged}")),
-            location: None,
-        })
-    }
-
-    fn summary(&self, all: &Outcome) -> Summary {
-        Summary {
-            subjects: all.kinds.values().sum(),
-            kinds: all
-                .kinds
-                .iter()
-                .map(|(kind, number)| (kind.as_str().to_owned(), *number))
-                .collect(),
-            rules: self.rules().count(),
-            inconclusive: all.evaluation.inconclusive.len(),
-            errors: all.errors.len(),
-            skipped: all
-                .skipped
-                .iter()
-                .map(|file| file.path.as_str())
-                .collect::<BTreeSet<_>>()
-                .len(),
-            ..Summary::default()
-        }
-    }
-}
-
-/// By path, place and rule, so that the order is the same in every run.
-fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
-            let location = &finding.location;
-            (
-                location.line,
-                location.column,
-                finding.rule.clone(),
-                finding.message.clone(),
-            )
-        };
-        let path = one.location.path.cmp(&other.location.path);
-        path.then_with(|| key(one).cmp(&key(other)))
-    });
 }
 
 impl Inner {
@@ -482,21 +349,6 @@ impl Inner {
         outcome.evaluation.findings.append(&mut found);
     }
 
-    fn review_waivers(&self, all: &Outcome, now: Timestamp) -> (Vec<WaiverUse>, Vec<Problem>) {
-        let run = waiver::Run {
-            now,
-            rules: self
-                .evaluator
-                .rules()
-                .map(|rule| rule.id.as_str())
-                .collect(),
-            judged: &all.waivable,
-            findings: &all.evaluation.findings,
-            inconclusive: &all.evaluation.inconclusive,
-        };
-        waiver::review(&self.waivers, &run)
-    }
-
     fn judge_subject(
         &self,
         worker: &mut crate::evaluate::Worker<'_>,
@@ -537,100 +389,4 @@ impl Inner {
             normalized.notes.iter().map(problem).collect(),
         )
     }
-}
-
-fn located(document: &Document, pointer: &str) -> Location {
-    let span = document.locate(&[pointer]).into_iter().next().flatten();
-    Location {
-        path: document.source.path.clone(),
-        pointer: pointer.to_owned(),
-        line: span.as_ref().map(|span| span.start_line),
-        column: span.as_ref().map(|span| span.start_column),
-        end_line: span.as_ref().map(|span| span.end_line),
-        end_column: span.as_ref().map(|span| span.end_column),
-        ..Location::default()
-    }
-}
-
-pub(crate) fn document_problem(error: DocumentError) -> Problem {
-    Problem {
-        kind: ProblemKind::Document,
-        message: error.message,
-        help: error.help,
-        location: Some(Location {
-            path: error.path,
-            line: error.line,
-            column: error.column,
-            ..Location::default()
-        }),
-    }
-}
-
-fn evaluation_problem(subject: &Subject, rule: &str, error: &str) -> Problem {
-    problem_of(subject, format!("the rule {rule} failed: {error}"))
-}
-
-fn signature_problem(subject: &Subject, reason: &str) -> Problem {
-    problem_of(subject, format!("the signature was not checked: {reason}"))
-}
-
-fn problem_of(subject: &Subject, message: String) -> Problem {
-    Problem {
-        kind: ProblemKind::Evaluation,
-        message,
-        help: None,
-        location: Some(Location {
-            path: subject.path().to_owned(),
-            pointer: subject.pointer.clone(),
-            ..Location::default()
-        }),
-    }
-}
-
-fn nothing_to_judge() -> Problem {
-    Problem {
-        kind: ProblemKind::Document,
-        message: "there is nothing to judge: no application registration was found".to_owned(),
-        help: Some("export registrations with `az ad app list --all > apps.json`".to_owned()),
-        location: None,
-    }
-}
-
-/// Whether a file that cannot be parsed is a project's or a token's, or may be a registration.
-fn must_be_readable(source: &Source) -> bool {
-    const LOOK_AT: u64 = 1 << 20;
-    project::must_be_readable(&source.path(), || source.first_bytes(LOOK_AT))
-        || source.path().to_ascii_lowercase().ends_with(".jwt")
-        || may_be_registration(source)
-}
-
-/// Whether a file that cannot be parsed has words of an application registration in it, or cannot be looked into.
-fn may_be_registration(source: &Source) -> bool {
-    const LOOK_AT: u64 = 1 << 20;
-    const WORDS: [&str; 17] = [
-        "signinaudience",
-        "requiredresourceaccess",
-        "identifieruris",
-        "replyurls",
-        "redirecturis",
-        "passwordcredentials",
-        "keycredentials",
-        "oauth2permission",
-        "\"appid\"",
-        "defaultuserrolepermissions",
-        "applicationrestrictions",
-        "requestdurationindays",
-        "enablegroupspecificconsent",
-        "azuread_application",
-        "azuread_service_principal",
-        "azuread_app_role_assignment",
-        "microsoft.graph/",
-    ];
-    let Some(bytes) = source.first_bytes(LOOK_AT) else {
-        return true;
-    };
-    // Without NUL bytes, UTF-16 looks enough like UTF-8.
-    let bytes: Vec<u8> = bytes.into_iter().filter(|byte| *byte != 0).collect();
-    let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    WORDS.iter().any(|word| text.contains(word))
 }

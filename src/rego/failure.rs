@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Fault;
+use super::fault::{self, Fault};
 
 /// What went wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Failure {
         text_of: impl Fn(&str) -> Option<String>,
     ) -> Self {
         let told = error.to_string();
-        let message = meaning(message(&told));
+        let message = meaning(&fault::reason(&told));
         let place = told.lines().find_map(|line| {
             let mut parts = line.strip_prefix("--> ")?.rsplitn(3, ':');
             let column = parts.next()?.parse::<usize>().ok()?;
@@ -47,19 +47,12 @@ impl Failure {
             .as_deref()
             .and_then(|text| text.lines().nth(line.max(1) - 1));
         Self {
-            column: source_line.map_or(column, |text| character(text, column)),
+            column: source_line.map_or(column, |text| fault::column(text, column)),
             path: Some(path),
             line,
             message,
         }
     }
-}
-
-/// The line that says what is wrong; the others show where.
-fn message(told: &str) -> &str {
-    let marked = told.lines().find_map(|line| line.strip_prefix("error: "));
-    let last = || told.lines().rev().find(|line| !line.trim().is_empty());
-    marked.or_else(last).unwrap_or(told).trim()
 }
 
 /// The messages that say too little, in better words.
@@ -72,18 +65,6 @@ fn meaning(message: &str) -> String {
         "expecting" | "" => "the expression is not complete".to_owned(),
         message => message.replace("could not find function", "unknown function"),
     }
-}
-
-/// regorus counts a tab as four columns; people and editors count characters.
-fn character(line: &str, column: usize) -> usize {
-    let mut counted = 1;
-    for (index, character) in line.chars().enumerate() {
-        if counted >= column {
-            return index + 1;
-        }
-        counted += if character == '\t' { 4 } else { 1 };
-    }
-    line.chars().count() + 1
 }
 
 impl From<Fault> for Failure {
@@ -121,13 +102,5 @@ mod tests {
         );
         let failure = Failure::from_regorus(&anyhow::anyhow!("out of time"), |_| None);
         assert_eq!(failure.to_string(), "out of time");
-    }
-
-    #[test]
-    fn columns_count_characters() {
-        assert_eq!(character("\tcount(5)", 5), 2);
-        assert_eq!(character("\t\tx", 9), 3);
-        assert_eq!(character("count", 1), 1);
-        assert_eq!(character("x", 9), 2);
     }
 }

@@ -72,7 +72,7 @@ impl fmt::Display for Fault {
 }
 
 /// The column in characters; regorus counts a tab for four.
-fn column(line: &str, counted: usize) -> usize {
+pub(super) fn column(line: &str, counted: usize) -> usize {
     let mut reached = 1;
     let before = line.chars().take_while(|c| {
         let is_before = reached < counted;

@@ -1,0 +1,169 @@
+//! What came of all sources becomes one report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::Outcome;
+use super::problems::{document_problem, nothing_to_judge};
+use crate::document::Found;
+use crate::engine::{Engine, Inner};
+use crate::finding::Finding;
+use crate::normalize::{Kind, to_rfc3339};
+use crate::report::{
+    NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool, WaiverUse,
+};
+use crate::waiver;
+
+impl Engine {
+    pub(super) fn report(&self, now: Timestamp, found: Found, outcomes: Vec<Outcome>) -> Report {
+        let mut all = Outcome {
+            notes: self.inner.notes.clone(),
+            ..Outcome::default()
+        };
+        all.errors
+            .extend(found.errors.into_iter().map(document_problem));
+        all.skipped
+            .extend(found.links.into_iter().map(|path| Skipped {
+                path,
+                reason: "a symbolic link, which is not followed".to_owned(),
+            }));
+        let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for mut outcome in outcomes {
+            for (kind, number) in outcome.kinds {
+                *all.kinds.entry(kind).or_default() += number;
+            }
+            all.errors.append(&mut outcome.errors);
+            all.notes.append(&mut outcome.notes);
+            all.skipped.append(&mut outcome.skipped);
+            all.waivable.append(&mut outcome.waivable);
+            let evaluation = &mut outcome.evaluation;
+            all.evaluation.findings.append(&mut evaluation.findings);
+            all.evaluation
+                .inconclusive
+                .append(&mut evaluation.inconclusive);
+            for waiting in evaluation.not_configured.drain(..) {
+                not_configured
+                    .entry(waiting.rule)
+                    .or_default()
+                    .extend(waiting.needs);
+            }
+        }
+        if all.errors.is_empty() {
+            let nothing = if all.kinds.is_empty() {
+                Some(nothing_to_judge())
+            } else {
+                self.nobody_judges(&all.kinds)
+            };
+            let list = if self.inner.allow_empty {
+                &mut all.notes
+            } else {
+                &mut all.errors
+            };
+            list.extend(nothing);
+        }
+        sort(&mut all.evaluation.findings);
+        let (waivers, notes) = self.inner.review_waivers(&all, now);
+        all.notes.extend(notes);
+        let not_configured = not_configured
+            .into_iter()
+            .map(|(rule, needs)| NotConfigured {
+                rule,
+                needs: needs.into_iter().collect(),
+            })
+            .collect();
+        let mut report = Report {
+            schema: SCHEMA.to_owned(),
+            tool: Tool::this(),
+            now: to_rfc3339(now),
+            summary: self.summary(&all),
+            not_configured,
+            findings: all.evaluation.findings,
+            waivers,
+            baseline: None,
+            inconclusive: all.evaluation.inconclusive,
+            errors: all.errors,
+            notes: all.notes,
+            skipped: all.skipped,
+        };
+        report.count_findings();
+        report
+    }
+
+    /// Subjects of which none is of a kind that a selected rule judges.
+    fn nobody_judges(&self, kinds: &BTreeMap<Kind, usize>) -> Option<Problem> {
+        let evaluator = &self.inner.evaluator;
+        // What stands for all subjects of a run is none of them.
+        let has_judge = |kind: &Kind| evaluator.judges(*kind);
+        if kinds.keys().any(has_judge) || has_judge(&Kind::Inventory) {
+            return None;
+        }
+        let names = |kinds: &mut dyn Iterator<Item = Kind>| {
+            let names: Vec<String> = kinds.map(|kind| format!("`{}`", kind.as_str())).collect();
+            names.join(", ")
+        };
+        let found = names(&mut kinds.keys().copied());
+        let judged = names(&mut Kind::ALL.into_iter().filter(|kind| evaluator.judges(*kind)));
+        Some(Problem {
+            kind: ProblemKind::Evaluation,
+            message: format!("no rule has judged anything: what was found is {found}"),
+            help: Some(format!("the selected rules judge {judged}")),
+            location: None,
+        })
+    }
+
+    fn summary(&self, all: &Outcome) -> Summary {
+        Summary {
+            subjects: all.kinds.values().sum(),
+            kinds: all
+                .kinds
+                .iter()
+                .map(|(kind, number)| (kind.as_str().to_owned(), *number))
+                .collect(),
+            rules: self.rules().count(),
+            inconclusive: all.evaluation.inconclusive.len(),
+            errors: all.errors.len(),
+            skipped: all
+                .skipped
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect::<BTreeSet<_>>()
+                .len(),
+            ..Summary::default()
+        }
+    }
+}
+
+impl Inner {
+    fn review_waivers(&self, all: &Outcome, now: Timestamp) -> (Vec<WaiverUse>, Vec<Problem>) {
+        let run = waiver::Run {
+            now,
+            rules: self
+                .evaluator
+                .rules()
+                .map(|rule| rule.id.as_str())
+                .collect(),
+            judged: &all.waivable,
+            findings: &all.evaluation.findings,
+            inconclusive: &all.evaluation.inconclusive,
+        };
+        waiver::review(&self.waivers, &run)
+    }
+}
+
+/// By path, place and rule, so that the order is the same in every run.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| {
+            let location = &finding.location;
+            (
+                location.line,
+                location.column,
+                finding.rule.clone(),
+                finding.message.clone(),
+            )
+        };
+        let path = one.location.path.cmp(&other.location.path);
+        path.then_with(|| key(one).cmp(&key(other)))
+    });
+}
