@@ -1,7 +1,7 @@
 //! A package: several files together make one rule.
 
 use super::error::PolicyError;
-use super::metadata;
+use super::metadata::{self, Custom, Metadata};
 use super::rule::{EntryPoint, InputForm, Origin, Rule, Verb};
 use crate::rego::Syntax;
 
@@ -22,7 +22,7 @@ struct Part {
     text: String,
     entry_points: Vec<EntryPoint>,
     has_exceptions: bool,
-    has_metadata: bool,
+    metadata: Option<(Metadata, Custom)>,
 }
 
 /// Conftest's name for what a policy lets pass.
@@ -54,11 +54,10 @@ impl Package {
             return Err(PolicyError::new(path, 1, message));
         }
         refuse_others(path, syntax)?;
-        let has_metadata = metadata::parse(text)
-            .map_err(|error| PolicyError::new(path, error.line, error.message))?
-            .is_some();
-        let other = self.parts.iter().find(|part| part.has_metadata);
-        if let (true, Some(other)) = (has_metadata, other) {
+        let metadata = metadata::parse(text)
+            .map_err(|error| PolicyError::new(path, error.line, error.message))?;
+        let other = self.parts.iter().find(|part| part.metadata.is_some());
+        if let (true, Some(other)) = (metadata.is_some(), other) {
             let message = format!("the METADATA of this package stands in {}", other.path);
             let help =
                 "keep it above one of the `package` lines, or give each rule its own package";
@@ -69,7 +68,7 @@ impl Package {
             text: text.to_owned(),
             entry_points: entry_points(syntax),
             has_exceptions: syntax.partial_sets.contains(EXCEPTION),
-            has_metadata,
+            metadata,
         });
         Ok(())
     }
@@ -87,14 +86,16 @@ impl Package {
         entry_points.sort();
         entry_points.dedup();
         let reports = |part: &&Part| !part.entry_points.is_empty();
-        let described = self.parts.iter().find(|part| part.has_metadata);
+        let described = self.parts.iter().find(|part| part.metadata.is_some());
         let Some(reporting) = self.parts.iter().find(reports) else {
             return Ok(None);
         };
         let part = described.unwrap_or(reporting);
         let (path, text) = (&part.path, &part.text);
-        let mut rule = Rule::read(self.origin, path, text, name, entry_points, self.input)
+        let described = part.metadata.clone().unwrap_or_default();
+        let mut rule = Rule::read(self.origin, path, text, name, described, self.input)
             .map_err(|error| PolicyError::new(path, error.line, error.message))?;
+        rule.entry_points = entry_points;
         rule.has_exceptions = self.parts.iter().any(|part| part.has_exceptions);
         Ok(Some(rule))
     }

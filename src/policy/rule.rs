@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::fact::{FactPath, Root};
-use super::metadata::{self, Custom, Metadata, MetadataError, Parameter};
+use super::metadata::{Custom, Metadata, MetadataError, Parameter};
 use super::template::Template;
 use crate::finding::{Principle, Severity};
 use crate::normalize::Kind;
@@ -179,10 +179,9 @@ impl Rule {
         path: &str,
         source: &str,
         package: &str,
-        entry_points: Vec<EntryPoint>,
+        (metadata, custom): (Metadata, Custom),
         input: Option<InputForm>,
     ) -> Result<Self, MetadataError> {
-        let (metadata, custom) = metadata::parse(source)?.unwrap_or_default();
         let fail = |message: String| MetadataError { line: 1, message };
         let mut rule = Self::described(&metadata, &custom, package);
         rule.severity = severity(&custom).map_err(fail)?;
@@ -204,7 +203,6 @@ impl Rule {
         rule.origin = origin;
         path.clone_into(&mut rule.path);
         source.clone_into(&mut rule.source);
-        rule.entry_points = entry_points;
         Ok(rule)
     }
 
