@@ -5,54 +5,25 @@ use std::collections::BTreeSet;
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Module, Query, Rule, RuleHead};
 
 use super::outline::text;
+use super::syntax::ast::{Part, parts};
 
 /// The expressions right below an expression, but for those in the query of a comprehension.
 fn children(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::String { .. }
-        | Expr::RawString { .. }
-        | Expr::Number { .. }
-        | Expr::Bool { .. }
-        | Expr::Null { .. }
-        | Expr::Var { .. } => Vec::new(),
-        Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            items.iter().map(AsRef::as_ref).collect()
-        }
-        Expr::Object { fields, .. } => fields
-            .iter()
-            .flat_map(|(_, key, value)| [key.as_ref(), value.as_ref()])
-            .collect(),
-        Expr::ArrayCompr { term, .. } | Expr::SetCompr { term, .. } => vec![term],
-        Expr::ObjectCompr { key, value, .. } => vec![key, value],
-        // The name of what is called has no value.
-        Expr::Call { params, .. } => params.iter().map(AsRef::as_ref).collect(),
-        Expr::UnaryExpr { expr, .. } => vec![expr],
-        Expr::RefDot { refr, .. } => vec![refr],
-        Expr::RefBrack { refr, index, .. } => vec![refr, index],
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => vec![lhs, rhs],
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            let key = key.iter().map(AsRef::as_ref);
-            key.chain([value.as_ref(), collection.as_ref()]).collect()
-        }
-    }
+    let below = parts(expr).into_iter().filter_map(|part| match part {
+        Part::Expr(expr) => Some(expr),
+        Part::Query(_) => None,
+    });
+    // The name of what is called has no value.
+    let names = usize::from(matches!(expr, Expr::Call { .. }));
+    below.skip(names).collect()
 }
 
 /// The query of a comprehension.
 fn query_of(expr: &Expr) -> Option<&Query> {
-    match expr {
-        Expr::ArrayCompr { query, .. }
-        | Expr::SetCompr { query, .. }
-        | Expr::ObjectCompr { query, .. } => Some(query),
-        _ => None,
-    }
+    parts(expr).into_iter().find_map(|part| match part {
+        Part::Query(query) => Some(query),
+        Part::Expr(_) => None,
+    })
 }
 
 /// Calls `see` for an expression and all below it, those of comprehensions included.
