@@ -319,13 +319,7 @@ impl Inner {
             .with_min_len(64)
             .map_init(
                 || self.evaluator.worker(),
-                |worker, subject| match worker {
-                    Ok(worker) => self.judge_subject(worker, subject, run),
-                    Err(error) => (
-                        Evaluation::default(),
-                        vec![evaluation_problem(subject, "engine", error)],
-                    ),
-                },
+                |worker, subject| self.judge_subject(worker, subject, run),
             )
             .collect();
         let mut found = Vec::new();

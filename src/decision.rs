@@ -168,11 +168,7 @@ impl Judge<'_> {
         let Some(facts) = &input.token else {
             return Decision::refused("not a token");
         };
-        let worker = match self.worker.as_mut() {
-            Ok(worker) => worker,
-            Err(message) => return Decision::refused(message.clone()),
-        };
-        let mut judgement = worker.judge(token, &input);
+        let mut judgement = self.worker.judge(token, &input);
         let mut errors = inner.unmet(token, facts);
         for (rule, error) in std::mem::take(&mut judgement.errors) {
             let mut error = format!("{rule} failed: {error}");

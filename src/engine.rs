@@ -125,7 +125,7 @@ impl Engine {
 /// Judges many subjects on one thread, and keeps its machine warm.
 pub struct Judge<'e> {
     pub(crate) engine: &'e Engine,
-    pub(crate) worker: Result<Worker<'e>, String>,
+    pub(crate) worker: Worker<'e>,
 }
 
 impl Judge<'_> {
@@ -134,12 +134,8 @@ impl Judge<'_> {
     /// # Errors
     /// As [`Engine::evaluate`].
     pub fn evaluate(&mut self, subject: &Subject) -> Result<Evaluation, EvaluationError> {
-        let worker = self.worker.as_mut().map_err(|message| EvaluationError {
-            rule: "the engine".to_owned(),
-            message: message.clone(),
-        })?;
         let (inner, run) = (&self.engine.inner, Run::at(self.engine.now()));
-        let mut judgement = worker.judge(subject, &inner.input(subject, &run));
+        let mut judgement = self.worker.judge(subject, &inner.input(subject, &run));
         match judgement.errors.pop() {
             Some((rule, mut message)) => {
                 inner.masking.mask_error(subject, &mut message);
@@ -166,7 +162,7 @@ impl Inner {
         if let Some(token) = &mut input.token {
             token.signature = self.keys.check(&subject.document, token);
         }
-        if self.evaluator.rules().any(|rule| rule.raw) {
+        if self.evaluator.reads_raw() {
             input.raw = subject.raw();
         }
         input

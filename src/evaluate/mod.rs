@@ -1,14 +1,12 @@
 //! Rules judge subjects. Nothing here knows a format.
 //!
-//! Bundled rules run on the register VM, custom ones on the interpreter. A rule is not run where a fact that it cannot
-//! judge without is not known; a rule that fails is an error.
+//! Bundled rules run by their plans, or on the register VM where a plan is not sure; custom ones on the interpreter. A
+//! rule is not run where a fact that it cannot judge without is not known; a rule that fails is an error.
 
-mod batch;
 mod custom;
 mod facts;
 mod result;
 
-use self::batch::{Batches, Member, Results};
 use self::custom::Custom;
 use self::facts::{FactIndex, Knowledge, Words};
 pub(crate) use self::result::subject_ref;
@@ -16,24 +14,25 @@ use crate::finding::{Finding, Status};
 use crate::normalize::input::Input;
 use crate::normalize::{Kind, Subject};
 use crate::policy::{EntryPoint, FactPath, Origin, PolicySet, Root, Rule};
-use crate::rego::{Budget, Program, Value, Vm, value};
+use crate::rego::{Budget, Compiled, Machine, OnInput, Value, value};
 
 /// The selected rules, ready to run.
 pub(crate) struct Evaluator {
     rules: Vec<Prepared>,
     facts: FactIndex,
-    program: Option<Program>,
-    batches: Batches,
+    bundled: Option<Compiled>,
     custom: Option<custom::Prepared>,
     data: Value,
     words: Words,
+    /// Whether any rule reads the document as it was given.
+    reads_raw: bool,
 }
 
 /// A rule and what is needed to run it.
 struct Prepared {
     rule: Rule,
     needs: Vec<Need>,
-    entry_points: Vec<Compiled>,
+    entry_points: Vec<Reports>,
 }
 
 /// A fact that a rule names, and what for.
@@ -54,12 +53,12 @@ enum Purpose {
     Uses,
 }
 
-struct Compiled {
+struct Reports {
     entry_point: EntryPoint,
     /// `data.<package>.<name>`
     path: String,
-    /// In the program of the bundled rules.
-    index: usize,
+    /// Its number among those of the bundled rules; none of a custom one.
+    number: Option<usize>,
 }
 
 /// What came of judging one subject.
@@ -82,27 +81,18 @@ impl Evaluator {
         selected: impl Fn(&Rule) -> bool,
     ) -> Result<Self, String> {
         let mut facts = FactIndex::default();
-        let mut paths = Vec::new();
-        let rules: Vec<Prepared> = policies
+        let mut rules: Vec<Prepared> = policies
             .rules()
             .iter()
             .filter(|rule| selected(rule))
-            .map(|rule| prepare(rule, &mut facts, &mut paths))
+            .map(|rule| prepare(rule, &mut facts))
             .collect();
+        let bundled = compile(policies, &mut rules);
         let data = value(&serde_json::json!({"ztvet": ztvet, "facts": policies.facts()}))?;
         let section = |name| value(ztvet.get(name).unwrap_or(&serde_json::Value::Null));
         let words = Words {
             organization: section("organization")?,
             tokens: section("tokens")?,
-        };
-        let has = |origin| rules.iter().any(|prepared| prepared.rule.origin == origin);
-        let mut batches = Batches::default();
-        let program = if has(Origin::Bundled) {
-            batches = Batches::new(|kind| members(&rules, kind));
-            batches.add_entry_points(&mut paths);
-            Some(compile(policies, &batches, &paths)?)
-        } else {
-            None
         };
         let first = rules.iter().find(|one| one.rule.origin == Origin::Custom);
         let first = first.and_then(|prepared| prepared.entry_points.first());
@@ -111,10 +101,10 @@ impl Evaluator {
             None => None,
         };
         Ok(Self {
+            reads_raw: rules.iter().any(|prepared| prepared.rule.raw),
             rules,
             facts,
-            program,
-            batches,
+            bundled,
             custom,
             data,
             words,
@@ -131,49 +121,42 @@ impl Evaluator {
         &self.data
     }
 
+    /// Whether any of them reads the document as it was given.
+    pub(crate) const fn reads_raw(&self) -> bool {
+        self.reads_raw
+    }
+
     /// Whether any of them judges subjects of that kind.
     pub(crate) fn judges(&self, kind: Kind) -> bool {
         self.rules().any(|rule| rule.applies_to.contains(&kind))
     }
 
     /// A worker for one thread.
-    pub(crate) fn worker(&self) -> Result<Worker<'_>, String> {
-        let machine = match &self.program {
-            Some(program) => Some(program.machine(self.data.clone(), Budget::default())?),
-            None => None,
-        };
-        Ok(Worker {
+    pub(crate) fn worker(&self) -> Worker<'_> {
+        let bundled = self.bundled.as_ref();
+        Worker {
             evaluator: self,
-            machine,
+            machine: bundled.map(|bundled| bundled.machine(&self.data, Budget::default())),
             custom: self.custom.as_ref().map(Custom::new),
-        })
+        }
     }
 }
 
-/// The bundled rules for a kind of subject.
-fn members(rules: &[Prepared], kind: Kind) -> Vec<Member> {
-    let judging = rules.iter().filter(|prepared| {
-        let rule = &prepared.rule;
-        rule.origin == Origin::Bundled && rule.applies_to.contains(&kind)
-    });
-    let entry_points = judging.flat_map(|prepared| &prepared.entry_points);
-    let member = |entry_point: &Compiled| Member {
-        path: entry_point.path.clone(),
-        entry_point: entry_point.index,
-    };
-    entry_points.map(member).collect()
+/// Compiles the bundled rules; none where there are none.
+fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Option<Compiled> {
+    let mut paths = Vec::new();
+    for prepared in rules {
+        if prepared.rule.origin == Origin::Bundled {
+            for reports in &mut prepared.entry_points {
+                reports.number = Some(paths.len());
+                paths.push(reports.path.clone());
+            }
+        }
+    }
+    (!paths.is_empty()).then(|| policies.bundled_modules().compile(paths))
 }
 
-fn compile(policies: &PolicySet, batches: &Batches, paths: &[String]) -> Result<Program, String> {
-    let mut modules = policies.bundled_modules().clone();
-    modules
-        .add("batches.rego", &batches.module())
-        .map_err(|error| error.message)?;
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    modules.program(&paths)
-}
-
-fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepared {
+fn prepare(rule: &Rule, facts: &mut FactIndex) -> Prepared {
     let purposes = [
         (Purpose::Requires, &rule.requires),
         (Purpose::RequiresComplete, &rule.requires_complete),
@@ -189,17 +172,10 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
             });
         }
     }
-    let entry_points = rule.entry_points.iter().map(|entry_point| {
-        let path = format!("data.{}.{}", rule.package, entry_point.name);
-        let index = paths.len();
-        if rule.origin == Origin::Bundled {
-            paths.push(path.clone());
-        }
-        Compiled {
-            entry_point: entry_point.clone(),
-            path,
-            index,
-        }
+    let entry_points = rule.entry_points.iter().map(|entry_point| Reports {
+        entry_point: entry_point.clone(),
+        path: format!("data.{}.{}", rule.package, entry_point.name),
+        number: None,
     });
     Prepared {
         entry_points: entry_points.collect(),
@@ -211,8 +187,43 @@ fn prepare(rule: &Rule, facts: &mut FactIndex, paths: &mut Vec<String>) -> Prepa
 /// Judges subjects on one thread.
 pub(crate) struct Worker<'e> {
     evaluator: &'e Evaluator,
-    machine: Option<Vm>,
+    machine: Option<Machine<'e>>,
     custom: Option<Custom<'e>>,
+}
+
+impl<'e> Worker<'e> {
+    /// Runs every rule for the subject's kind.
+    pub(crate) fn judge(&mut self, subject: &Subject, input: &Input) -> Judgement {
+        let input = match value(input) {
+            Ok(input) => input,
+            Err(error) => {
+                return Judgement {
+                    errors: vec![("input".to_owned(), error)],
+                    ..Judgement::default()
+                };
+            }
+        };
+        if let Some(custom) = &mut self.custom {
+            custom.set_input(input.clone());
+        }
+        let evaluator = self.evaluator;
+        let mut judging = Judging {
+            evaluator,
+            subject,
+            known: evaluator
+                .facts
+                .examine(&input, &evaluator.words, &subject.gaps),
+            bundled: self.machine.as_mut().map(|machine| machine.on(&input)),
+            custom: self.custom.as_mut(),
+            judgement: Judgement::default(),
+        };
+        for prepared in &evaluator.rules {
+            if prepared.rule.applies_to.contains(&subject.kind()) {
+                judging.judge_by(prepared);
+            }
+        }
+        judging.judgement
+    }
 }
 
 /// Whether a rule can be run.
@@ -222,73 +233,47 @@ enum Readiness {
     Missing(Vec<String>),
 }
 
-impl Worker<'_> {
-    /// Runs every rule for the subject's kind.
-    pub(crate) fn judge(&mut self, subject: &Subject, input: &Input) -> Judgement {
-        let mut judgement = Judgement::default();
-        let input = match value(input) {
-            Ok(input) => input,
-            Err(error) => {
-                judgement.errors.push(("input".to_owned(), error));
-                return judgement;
-            }
-        };
-        let evaluator = self.evaluator;
-        let known = evaluator
-            .facts
-            .examine(&input, &evaluator.words, &subject.gaps);
-        let mut results = Results::default();
-        if let Some(machine) = &mut self.machine {
-            machine.set_input(input.clone());
-            results = evaluator.batches.run(subject.kind(), machine);
-        }
-        if let Some(custom) = &mut self.custom {
-            custom.set_input(input);
-        }
-        for prepared in &evaluator.rules {
-            if prepared.rule.applies_to.contains(&subject.kind()) {
-                self.judge_by(prepared, subject, &known, &mut results, &mut judgement);
-            }
-        }
-        judgement
-    }
+/// One subject and all rules.
+struct Judging<'j, 'e> {
+    evaluator: &'e Evaluator,
+    subject: &'j Subject,
+    /// What is known of each fact.
+    known: Vec<Knowledge>,
+    bundled: Option<OnInput<'j, 'e>>,
+    custom: Option<&'j mut Custom<'e>>,
+    judgement: Judgement,
+}
 
-    fn judge_by(
-        &mut self,
-        prepared: &Prepared,
-        subject: &Subject,
-        known: &[Knowledge],
-        results: &mut Results,
-        judgement: &mut Judgement,
-    ) {
+impl<'e> Judging<'_, 'e> {
+    fn judge_by(&mut self, prepared: &'e Prepared) {
         let id = &prepared.rule.id;
-        match self.readiness(prepared, subject.kind(), known) {
+        match self.readiness(prepared) {
             Readiness::NotConfigured(needs) => {
-                judgement.not_configured.push((id.clone(), needs));
+                self.judgement.not_configured.push((id.clone(), needs));
                 return;
             }
             Readiness::Missing(missing) => {
-                judgement.inconclusive.push((id.clone(), missing));
+                self.judgement.inconclusive.push((id.clone(), missing));
                 return;
             }
             Readiness::Ready => {}
         }
-        match self.run(prepared, subject, results) {
+        match self.run(prepared) {
             Ok(findings) => {
-                let missing = self.gaps(prepared, subject.kind(), known, findings.is_empty());
+                let missing = self.gaps(prepared, findings.is_empty());
                 if !missing.is_empty() {
-                    judgement.inconclusive.push((id.clone(), missing));
+                    self.judgement.inconclusive.push((id.clone(), missing));
                 }
-                judgement.findings.extend(findings);
+                self.judgement.findings.extend(findings);
             }
-            Err(error) => judgement.errors.push((id.clone(), error)),
+            Err(error) => self.judgement.errors.push((id.clone(), error)),
         }
     }
 
-    fn readiness(&self, prepared: &Prepared, kind: Kind, known: &[Knowledge]) -> Readiness {
+    fn readiness(&self, prepared: &Prepared) -> Readiness {
         let mut words = Vec::new();
         let mut missing = Vec::new();
-        for (path, purpose, knowledge) in self.needs(prepared, kind, known) {
+        for (path, purpose, knowledge) in self.needs(prepared) {
             let lacks = match purpose {
                 Purpose::Requires => knowledge == Knowledge::None,
                 Purpose::RequiresComplete => knowledge != Knowledge::Whole,
@@ -314,15 +299,9 @@ impl Worker<'_> {
     }
 
     /// The facts of which a rule that was run could not see all.
-    fn gaps(
-        &self,
-        prepared: &Prepared,
-        kind: Kind,
-        known: &[Knowledge],
-        passed: bool,
-    ) -> Vec<String> {
+    fn gaps(&self, prepared: &Prepared, passed: bool) -> Vec<String> {
         let gaps = self
-            .needs(prepared, kind, known)
+            .needs(prepared)
             .filter(|(path, purpose, knowledge)| {
                 path.root() == Root::Subject
                     && *knowledge != Knowledge::Whole
@@ -336,44 +315,31 @@ impl Worker<'_> {
     fn needs<'a>(
         &'a self,
         prepared: &'a Prepared,
-        kind: Kind,
-        known: &'a [Knowledge],
     ) -> impl Iterator<Item = (&'a FactPath, Purpose, Knowledge)> {
+        let kind = self.subject.kind();
         let of_kind = move |need: &&Need| need.kind.is_none_or(|of| of == kind);
         prepared.needs.iter().filter(of_kind).filter_map(|need| {
             let path = self.evaluator.facts.path(need.fact)?;
-            let knowledge = known.get(need.fact).copied()?;
+            let knowledge = self.known.get(need.fact).copied()?;
             Some((path, need.purpose, knowledge))
         })
     }
 
-    fn run(
-        &mut self,
-        prepared: &Prepared,
-        subject: &Subject,
-        results: &mut Results,
-    ) -> Result<Vec<Finding>, String> {
+    fn run(&mut self, prepared: &Prepared) -> Result<Vec<Finding>, String> {
         let rule = &prepared.rule;
         let excepted = match (&mut self.custom, rule.has_exceptions) {
-            (Some(custom), true) => custom.exceptions(rule, subject)?,
+            (Some(custom), true) => custom.exceptions(rule, self.subject)?,
             _ => Vec::new(),
         };
         let mut findings = Vec::new();
-        for Compiled {
-            entry_point,
-            path,
-            index,
-        } in &prepared.entry_points
-        {
-            let result = match (rule.origin, &mut self.machine, &mut self.custom) {
-                (Origin::Bundled, Some(machine), _) => match results.take(*index) {
-                    Some(result) => result,
-                    None => machine.evaluate(*index)?,
-                },
-                (Origin::Custom, _, Some(custom)) => custom.evaluate(rule, path, subject)?,
+        for reports in &prepared.entry_points {
+            let result = match (reports.number, &mut self.bundled, &mut self.custom) {
+                (Some(number), Some(bundled), _) => bundled.evaluate(number)?,
+                (None, _, Some(custom)) => custom.evaluate(rule, &reports.path, self.subject)?,
                 _ => return Err("the rule was not compiled".to_owned()),
             };
-            let mut found = result::findings(rule, entry_point, subject, &result)?;
+            let entry_point = &reports.entry_point;
+            let mut found = result::findings(rule, entry_point, self.subject, &result)?;
             if excepted.iter().any(|name| name == entry_point.suffix()) {
                 for finding in &mut found {
                     finding.status = Status::Waived;

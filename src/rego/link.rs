@@ -343,14 +343,14 @@ impl<'a> Linked<'a> {
 }
 
 /// What names mean in a module.
-struct Scope {
+pub(super) struct Scope {
     package: Path,
     /// `import data.a.b as c`: `c` is `a.b`.
     imports: BTreeMap<String, Path>,
 }
 
 impl Scope {
-    fn of(module: &Module) -> Self {
+    pub(super) fn of(module: &Module) -> Self {
         let mut imports = BTreeMap::new();
         for import in &module.imports {
             let Some((path, _)) = ast::path(&import.refr) else {
@@ -371,7 +371,7 @@ impl Scope {
     }
 
     /// The path of a rule that a reference may mean; none for `input`.
-    fn resolve(&self, path: &[String]) -> Option<Path> {
+    pub(super) fn resolve(&self, path: &[String]) -> Option<Path> {
         let (root, rest) = path.split_first()?;
         let beginning = match (root.as_str(), self.imports.get(root)) {
             ("input", _) => return None,
@@ -388,6 +388,6 @@ impl Scope {
 }
 
 /// The package, without `data`.
-fn package_of(module: &Module) -> Path {
+pub(super) fn package_of(module: &Module) -> Path {
     ast::path(&module.package.refr).map_or_else(Vec::new, |(path, _)| path)
 }

@@ -4,11 +4,13 @@
 //! is added; what can only be told when it runs is an error of the evaluation.
 
 mod builtins;
+mod compiled;
 mod failure;
 mod fault;
 mod interpreter;
 mod link;
 mod outline;
+mod plan;
 mod sandbox;
 mod session;
 mod show;
@@ -27,6 +29,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, PolicyLengthConfig};
 
 pub(crate) use self::builtins::{Builtins, keys};
+pub(crate) use self::compiled::{Compiled, Machine, OnInput};
 pub(crate) use self::failure::Failure;
 pub(crate) use self::fault::Fault;
 pub(crate) use self::interpreter::Interpreter;
@@ -34,12 +37,13 @@ use self::link::Linked;
 pub(crate) use self::outline::{
     Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
+use self::plan::Plans;
 pub(crate) use self::sandbox::{Sandbox, SandboxError};
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};
 pub(crate) use self::show::show;
 pub(crate) use self::syntax::Syntax;
 pub(crate) use self::value::value;
-pub(crate) use self::vm::{Program, Vm};
+use self::vm::Program;
 
 /// What one rule may use for one subject.
 #[derive(Debug, Clone, Copy)]
@@ -167,9 +171,25 @@ impl Modules {
         })
     }
 
-    /// Compiles the entry points (`data.a.b.deny`) for the register VM.
-    pub(crate) fn program(&self, entry_points: &[&str]) -> Result<Program, String> {
+    /// Makes entry points (`data.a.b.deny`) ready to run.
+    pub(crate) fn compile(&self, entry_points: Vec<String>) -> Compiled {
+        Compiled::new(self, entry_points)
+    }
+
+    /// Compiles entry points for the register VM.
+    pub(crate) fn program(&self, entry_points: &[String]) -> Result<Program, String> {
         Program::compile(self.engine.clone(), entry_points)
+    }
+
+    fn plans(&self, entry_points: &[String]) -> Plans {
+        let mut engine = self.engine.clone();
+        let library = plan::Library::new(engine.get_modules());
+        let path = |entry_point: &String| {
+            let parts = entry_point.split('.').skip(1);
+            parts.map(str::to_owned).collect()
+        };
+        let paths: Vec<Path> = entry_points.iter().map(path).collect();
+        library.plans(&paths)
     }
 
     /// An interpreter with this data.

@@ -1,6 +1,7 @@
 //! Rust values become values of regorus in one step, without JSON text in between.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use regorus::Value;
@@ -35,8 +36,21 @@ struct ToValue;
 struct Items(Vec<Value>);
 
 struct Members {
-    members: BTreeMap<Value, Value>,
+    members: Vec<(Value, Value)>,
     key: Option<Value>,
+}
+
+thread_local! {
+    /// The names of fields as values, by where the program has them: every subject has the same.
+    static NAMES: RefCell<HashMap<(*const u8, usize), Value>> = RefCell::new(HashMap::new());
+}
+
+fn name(field: &'static str) -> Value {
+    NAMES.with_borrow_mut(|names| {
+        let place = (field.as_ptr(), field.len());
+        let value = names.entry(place).or_insert_with(|| Value::from(field));
+        value.clone()
+    })
 }
 
 /// `{"variant": content}`
@@ -160,9 +174,9 @@ impl ser::Serializer for ToValue {
         Ok(Variant(variant, self.serialize_seq(Some(length))?))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Members, Error> {
+    fn serialize_map(self, length: Option<usize>) -> Result<Members, Error> {
         Ok(Members {
-            members: BTreeMap::new(),
+            members: Vec::with_capacity(length.unwrap_or(0)),
             key: None,
         })
     }
@@ -210,12 +224,12 @@ impl SerializeMap for Members {
             .key
             .take()
             .ok_or_else(|| Error("a value without a key".to_owned()))?;
-        self.members.insert(key, value.serialize(ToValue)?);
+        self.members.push((key, value.serialize(ToValue)?));
         Ok(())
     }
 
     fn end(self) -> Result<Value, Error> {
-        Ok(Value::from(self.members))
+        Ok(Value::from(BTreeMap::from_iter(self.members)))
     }
 }
 
@@ -228,13 +242,12 @@ impl SerializeStruct for Members {
         key: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.members
-            .insert(Value::from(key), value.serialize(ToValue)?);
+        self.members.push((name(key), value.serialize(ToValue)?));
         Ok(())
     }
 
     fn end(self) -> Result<Value, Error> {
-        Ok(Value::from(self.members))
+        SerializeMap::end(self)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use regorus::languages::rego::compiler::Compiler;
+use regorus::rvm::program::{Program as Compiled, RuleInfo};
 use regorus::rvm::vm::RegoVM;
 use regorus::{Engine, Value};
 
@@ -11,20 +12,25 @@ use super::Budget;
 /// A compiled program.
 #[derive(Clone)]
 pub(crate) struct Program {
-    program: Arc<regorus::rvm::program::Program>,
+    program: Arc<Compiled>,
 }
 
 impl Program {
-    pub(super) fn compile(mut engine: Engine, entry_points: &[&str]) -> Result<Self, String> {
+    pub(super) fn compile(mut engine: Engine, entry_points: &[String]) -> Result<Self, String> {
         let Some(first) = entry_points.first() else {
             return Err("there is nothing to compile".to_owned());
         };
         let policy = engine
-            .compile_with_entrypoint(&(*first).into())
+            .compile_with_entrypoint(&first.as_str().into())
             .map_err(|error| error.to_string())?;
-        let program = Compiler::compile_from_policy(&policy, entry_points)
+        let entry_points: Vec<&str> = entry_points.iter().map(String::as_str).collect();
+        let program = Compiler::compile_from_policy(&policy, &entry_points)
             .map_err(|error| error.to_string())?;
-        Ok(Self { program })
+        let mut program = Arc::unwrap_or_clone(program);
+        program.rule_infos.iter_mut().for_each(slim);
+        Ok(Self {
+            program: Arc::new(program),
+        })
     }
 
     /// A machine for this program and data.
@@ -38,6 +44,20 @@ impl Program {
         machine.set_execution_timer_config(Some(budget.timer()));
         machine.set_strict_builtin_errors(true);
         Ok(Vm { machine })
+    }
+}
+
+/// Leaves out what the machine only copies: it clones all that is known of a rule at each call of it.
+fn slim(rule: &mut RuleInfo) {
+    rule.name = String::new();
+    if let Some(function) = &mut rule.function_info {
+        function.param_names = Vec::new();
+    }
+    if rule.destructuring_blocks.iter().all(Option::is_none) {
+        rule.destructuring_blocks = Vec::new();
+    }
+    if rule.else_bodies.iter().flatten().all(|is_else| !is_else) {
+        rule.else_bodies = Vec::new();
     }
 }
 

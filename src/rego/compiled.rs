@@ -1,0 +1,131 @@
+//! Rules made ready to run: by their plans, and on the register machine where a plan is not sure.
+
+use std::sync::OnceLock;
+
+use regorus::Value;
+
+use super::plan::{Builtins, Plans, Run};
+use super::vm::{Program, Vm};
+use super::{Budget, Modules};
+
+/// Entry points, compiled once and shared.
+pub(crate) struct Compiled {
+    modules: Modules,
+    /// `data.a.b.deny`, by number.
+    entry_points: Vec<String>,
+    plans: Plans,
+    builtins: Builtins,
+    /// Compiled when a plan is not sure for the first time.
+    program: OnceLock<Result<Program, String>>,
+}
+
+impl Compiled {
+    pub(super) fn new(modules: &Modules, entry_points: Vec<String>) -> Self {
+        let plans = modules.plans(&entry_points);
+        Self {
+            modules: modules.clone(),
+            builtins: plans.builtins(),
+            entry_points,
+            plans,
+            program: OnceLock::new(),
+        }
+    }
+
+    /// What runs the entry points on one thread, with this data and within this budget for each.
+    pub(crate) const fn machine<'c>(&'c self, data: &'c Value, budget: Budget) -> Machine<'c> {
+        Machine {
+            compiled: self,
+            data,
+            budget,
+            vm: None,
+        }
+    }
+
+    /// The entry points that only the register machine can run.
+    #[cfg(test)]
+    pub(crate) fn without_a_plan(&self) -> impl Iterator<Item = &str> {
+        let numbered = self.entry_points.iter().enumerate();
+        let without = numbered.filter(|(number, _)| !self.plans.has(*number));
+        without.map(|(_, path)| path.as_str())
+    }
+
+    fn program(&self) -> Result<&Program, String> {
+        let compile = || self.modules.program(&self.entry_points);
+        self.program
+            .get_or_init(compile)
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+}
+
+/// Runs entry points on one thread.
+pub(crate) struct Machine<'c> {
+    compiled: &'c Compiled,
+    data: &'c Value,
+    budget: Budget,
+    vm: Option<Vm>,
+}
+
+impl<'c> Machine<'c> {
+    /// Takes up an input.
+    pub(crate) fn on<'m>(&'m mut self, input: &'m Value) -> OnInput<'m, 'c> {
+        let Compiled {
+            plans, builtins, ..
+        } = self.compiled;
+        OnInput {
+            run: Run::new(plans, builtins, input, self.data),
+            machine: self,
+            input,
+            is_loaded: false,
+        }
+    }
+
+    fn vm(&mut self) -> Result<&mut Vm, String> {
+        let vm = match self.vm.take() {
+            Some(vm) => vm,
+            None => {
+                let program = self.compiled.program()?;
+                program.machine(self.data.clone(), self.budget)?
+            }
+        };
+        Ok(self.vm.insert(vm))
+    }
+}
+
+/// Runs entry points on one input.
+pub(crate) struct OnInput<'m, 'c> {
+    machine: &'m mut Machine<'c>,
+    run: Run<'m>,
+    input: &'m Value,
+    /// Whether the register machine has the input.
+    is_loaded: bool,
+}
+
+impl OnInput<'_, '_> {
+    /// The value of the entry point of that number.
+    ///
+    /// # Errors
+    /// When a rule fails, or exceeds its budget.
+    pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<Value, String> {
+        let Ok(value) = self.run.evaluate(entry_point) else {
+            return self.ask(entry_point);
+        };
+        debug_assert_eq!(
+            self.ask(entry_point).as_ref(),
+            Ok(&value),
+            "{:?}",
+            self.machine.compiled.entry_points.get(entry_point)
+        );
+        Ok(value)
+    }
+
+    /// Asks the register machine.
+    fn ask(&mut self, entry_point: usize) -> Result<Value, String> {
+        let vm = self.machine.vm()?;
+        if !self.is_loaded {
+            vm.set_input(self.input.clone());
+            self.is_loaded = true;
+        }
+        vm.evaluate(entry_point)
+    }
+}
