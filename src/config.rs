@@ -47,11 +47,11 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// Findings that are accepted for a time.
     pub waivers: Vec<DeclaredWaiver>,
-    /// The severity at which a check fails: `high` where nothing is said.
+    /// What fails a check: findings of that severity and above, or any `new` one. `high` where nothing is said.
     pub fail_on: Option<FailOn>,
 }
 
-/// The severity at which a check fails.
+/// What fails a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
@@ -65,12 +65,14 @@ pub enum FailOn {
     Low,
     /// Any finding.
     Info,
+    /// Any finding that is not in the baseline, without which there is no telling.
+    New,
     /// No finding.
     Never,
 }
 
 impl FailOn {
-    /// The least severity that fails a check, none when nothing does.
+    /// The least severity of an open finding that fails a check, none when nothing does.
     #[must_use]
     pub const fn threshold(self) -> Option<Severity> {
         match self {
@@ -78,7 +80,7 @@ impl FailOn {
             Self::High => Some(Severity::High),
             Self::Medium => Some(Severity::Medium),
             Self::Low => Some(Severity::Low),
-            Self::Info => Some(Severity::Info),
+            Self::Info | Self::New => Some(Severity::Info),
             Self::Never => None,
         }
     }

@@ -112,7 +112,7 @@ impl Engine {
     /// Decides whether a token is let through. Nothing is let through that was not judged:
     ///
     /// - a finding that is not waived, or a rule that could not judge, at or above the severity of `fail_on` (`high` where nothing is said,
-    ///   and `critical` where it says `never`) denies;
+    ///   `critical` where it says `never`, and `info` where it says `new`) denies;
     /// - so does a rule that failed;
     /// - so does a signature that was not verified, unless `tokens.claims_only` says that there is none on purpose;
     /// - so does a configuration without `tokens.audiences`: tokens for any other API would be let through.

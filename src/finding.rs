@@ -157,7 +157,8 @@ impl SubjectRef {
     }
 }
 
-const INVENTORY: &str = "inventory";
+/// The kind of what stands for all subjects of a run.
+pub(crate) const INVENTORY: &str = "inventory";
 
 /// A place in a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

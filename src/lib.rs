@@ -11,6 +11,7 @@ mod engine;
 mod evaluate;
 pub mod explain;
 pub mod finding;
+mod junit;
 pub mod normalize;
 pub mod online;
 mod personal;

@@ -3,13 +3,17 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use ztvet::config::FailOn;
 use ztvet::finding::Location;
-use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
-use ztvet::{Baseline, Engine};
+use ztvet::report::sarif::RuleInfo;
+use ztvet::report::{
+    Problem, ProblemKind, Report, azure, csv, github, gitlab, json, junit, markdown, ndjson, sarif,
+    table,
+};
+use ztvet::{Baseline, Config, Engine};
 
 use super::options::{Color, Policies, Reading, build};
 use super::outputs::{Format, Outputs, Target};
@@ -32,8 +36,8 @@ pub struct Args {
     /// Write the findings of this run as a baseline, and count none of them
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     write_baseline: Option<PathBuf>,
-    /// Fail (exit 1) on findings of this severity and above [default: high]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
+    /// Fail (exit 1) on findings of this severity and above, or on any that is not in the baseline (new) [default: high]
+    #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<Threshold>,
     /// Pass when there is nothing to judge
     #[arg(long)]
@@ -57,6 +61,7 @@ enum Threshold {
     Medium,
     Low,
     Info,
+    New,
     Never,
 }
 
@@ -68,6 +73,7 @@ impl From<Threshold> for FailOn {
             Threshold::Medium => Self::Medium,
             Threshold::Low => Self::Low,
             Threshold::Info => Self::Info,
+            Threshold::New => Self::New,
             Threshold::Never => Self::Never,
         }
     }
@@ -77,6 +83,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
     let targets = args.outputs.targets()?;
     let (config, builder) = args.policies.load()?;
+    let fail_on = fail_on(args, &config)?;
     let builder = args
         .tokens
         .apply(args.reading.apply(builder)?)?
@@ -91,7 +98,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
         report.compare(known);
     }
     for target in &targets {
-        let render = |writer: &mut dyn Write| render(args, target, &engine, &report, writer);
+        let rendering = Rendering {
+            args,
+            engine: &engine,
+            config: &config,
+            report: &report,
+            fail_on,
+        };
+        let render = |writer: &mut dyn Write| rendering.write(target, writer);
         if target.is_shown() {
             output::write_styled(render)?;
         } else {
@@ -101,12 +115,26 @@ pub fn run(args: &Args) -> Result<Outcome> {
     if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }
-    let fail_on = args
-        .fail_on
-        .map(FailOn::from)
-        .or(config.fail_on)
-        .unwrap_or(FailOn::High);
-    Ok(outcome(&report, fail_on))
+    Ok(report.verdict(fail_on).into())
+}
+
+/// What fails the check: what is said here, else in the configuration. What is new cannot be told without a baseline.
+fn fail_on(args: &Args, config: &Config) -> Result<FailOn> {
+    let said = args.fail_on.map(FailOn::from);
+    let fail_on = said.or(config.fail_on).unwrap_or(FailOn::High);
+    let has_baseline = args.baseline.is_some() || args.write_baseline.is_some();
+    if fail_on == FailOn::New && !has_baseline {
+        let who = if said.is_some() {
+            "`--fail-on new`"
+        } else {
+            "`fail_on: new` in the configuration"
+        };
+        bail!(
+            "{who} needs a baseline to tell what is new: name one with `--baseline FILE`, and write the first with \
+             `--write-baseline FILE`"
+        );
+    }
+    Ok(fail_on)
 }
 
 /// Writes what the run found, and counts none of it any more. Of a run with errors, the baseline would have holes.
@@ -130,33 +158,44 @@ fn write_baseline(file: &Path, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
-    if !report.errors.is_empty() {
-        Outcome::Incomplete
-    } else if fail_on
-        .threshold()
-        .is_some_and(|severity| report.fails_at(severity))
-    {
-        Outcome::Failed
-    } else {
-        Outcome::Passed
-    }
+/// What a report is written from.
+struct Rendering<'a> {
+    args: &'a Args,
+    engine: &'a Engine,
+    config: &'a Config,
+    report: &'a Report,
+    fail_on: FailOn,
 }
 
-fn render(
-    args: &Args,
-    target: &Target,
-    engine: &Engine,
-    report: &Report,
-    writer: &mut dyn Write,
-) -> io::Result<()> {
-    match target.format {
-        Format::Table => table::render(report, writer, &table_options(args, target)),
-        Format::Json => json::render(report, writer),
-        Format::Sarif => {
-            let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
-            sarif::render(report, &rules, writer)
+impl Rendering<'_> {
+    fn write(&self, target: &Target, writer: &mut dyn Write) -> io::Result<()> {
+        let (report, fail_on) = (self.report, self.fail_on);
+        match target.format {
+            Format::Table => table::render(report, writer, &table_options(self.args, target)),
+            Format::Json => json::render(report, writer),
+            Format::Ndjson => ndjson::render(report, writer),
+            Format::Sarif => sarif::render(report, &self.rules(), writer),
+            Format::Junit => junit::render(report, &self.rules(), writer),
+            Format::Github => github::render(report, writer),
+            Format::Gitlab => {
+                let root = std::env::current_dir().ok();
+                gitlab::render(report, root.as_deref(), writer)
+            }
+            Format::Azure => azure::render(report, report.verdict(fail_on), writer),
+            Format::Markdown => markdown::render(report, fail_on, writer),
+            Format::Csv => csv::render(report, writer),
         }
+    }
+
+    /// The rules, with the severities that the configuration gives them.
+    fn rules(&self) -> Vec<RuleInfo> {
+        let info = |rule| {
+            let mut info = RuleInfo::from(rule);
+            let severity = self.config.severity.get(&info.id);
+            info.severity = severity.copied().unwrap_or(info.severity);
+            info
+        };
+        self.engine.rules().map(info).collect()
     }
 }
 

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use ztvet::document::is_token;
+use ztvet::report::Verdict;
 
 pub use self::problems::print_error;
 
@@ -60,6 +61,16 @@ pub enum Outcome {
     Failed,
     /// Something could not be read, loaded or evaluated.
     Incomplete,
+}
+
+impl From<Verdict> for Outcome {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Passed => Self::Passed,
+            Verdict::Failed => Self::Failed,
+            Verdict::Incomplete => Self::Incomplete,
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {

@@ -13,8 +13,22 @@ pub enum Format {
     Table,
     /// ztvet/report/v1
     Json,
-    /// SARIF 2.1.0
+    /// One JSON object a line: ztvet/report-lines/v1
+    Ndjson,
+    /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// JUnit XML, for build servers
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Code Quality of GitLab
+    Gitlab,
+    /// Issues of Azure Pipelines
+    Azure,
+    /// For reviewers: a comment or a job summary
+    Markdown,
+    /// For spreadsheets
+    Csv,
 }
 
 /// One report.

@@ -1,5 +1,7 @@
 //! Sample reports for the tests of the renderers.
 
+pub mod hostile;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -185,6 +187,7 @@ pub fn rules() -> Vec<RuleInfo> {
             description: format!("{title}. An attacker can use it."),
             remediation: remediation.to_owned(),
             severity,
+            applies_to: vec!["application"],
             principle,
             practice: Some(practice.to_owned()),
             references: refs.iter().map(|r| (*r).to_owned()).collect(),

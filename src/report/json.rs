@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::report::{
     Compared, Inconclusive, NotConfigured, Problem, Report, Skipped, Summary, Tool, WaiverUse,
+    guard,
 };
 
 /// Writes the report as indented JSON with a last line end.
@@ -16,7 +17,7 @@ use crate::report::{
 /// # Errors
 /// What the writer returns.
 pub fn render(report: &Report, writer: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *writer, &Wire::from(report))?;
+    guard::pretty_json(writer, &Wire::from(report))?;
     writeln!(writer)
 }
 

@@ -2,18 +2,33 @@
 //!
 //! A renderer takes a [`Report`] and a writer. It evaluates nothing and reads no file.
 
+pub mod azure;
 pub mod catalogue;
+pub mod csv;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod github;
+pub mod gitlab;
+mod guard;
+#[cfg(test)]
+mod hostile;
+mod issue;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod ndjson;
+#[cfg(test)]
+mod runner;
 pub mod sarif;
 pub mod table;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::config::FailOn;
 use crate::finding::{Acceptance, Finding, Location, Severity, Status, SubjectRef};
 
 /// The version of the report contract.
@@ -242,6 +257,19 @@ pub enum ProblemKind {
     Config,
 }
 
+impl ProblemKind {
+    /// The name, as in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Policy => "policy",
+            Self::Evaluation => "evaluation",
+            Self::Config => "config",
+        }
+    }
+}
+
 /// A file that was looked at and not judged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
@@ -249,6 +277,17 @@ pub struct Skipped {
     pub path: String,
     /// Why.
     pub reason: String,
+}
+
+/// How a run ended, and so what a pipeline does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// No finding fails it.
+    Passed,
+    /// Findings fail it.
+    Failed,
+    /// Something could not be read, loaded or evaluated, whatever was found.
+    Incomplete,
 }
 
 /// A fact that rules could not judge without.
@@ -269,6 +308,28 @@ impl Report {
         Severity::ALL
             .into_iter()
             .any(|severity| severity >= threshold && self.summary.findings.get(severity) > 0)
+    }
+
+    /// How the run ended, where that is what fails it.
+    #[must_use]
+    pub fn verdict(&self, fail_on: FailOn) -> Verdict {
+        let threshold = fail_on.threshold();
+        if !self.errors.is_empty() {
+            Verdict::Incomplete
+        } else if threshold.is_some_and(|severity| self.fails_at(severity)) {
+            Verdict::Failed
+        } else {
+            Verdict::Passed
+        }
+    }
+
+    /// The findings of a status, the worst first; of one severity, in the report's order.
+    #[must_use]
+    pub fn riskiest(&self, status: Status) -> Vec<&Finding> {
+        let findings = self.findings.iter();
+        let mut findings: Vec<_> = findings.filter(|f| f.status == status).collect();
+        findings.sort_by_key(|finding| Reverse(finding.severity));
+        findings
     }
 
     /// Counts the findings by what has been decided of them.
@@ -327,6 +388,26 @@ mod tests {
         assert!(!report.fails_at(Severity::Info));
         report.summary.findings.add(Severity::Medium);
         assert!(report.fails_at(Severity::Medium) && !report.fails_at(Severity::High));
+    }
+
+    #[test]
+    fn errors_weigh_more_than_what_was_found() {
+        let mut report = fixture::clean();
+        assert_eq!(report.verdict(FailOn::New), Verdict::Passed);
+        report.summary.findings.add(Severity::Low);
+        assert_eq!(report.verdict(FailOn::New), Verdict::Failed);
+        assert_eq!(report.verdict(FailOn::Medium), Verdict::Passed);
+        assert_eq!(report.verdict(FailOn::Never), Verdict::Passed);
+        report.errors = fixture::errors_only().errors;
+        assert_eq!(report.verdict(FailOn::Never), Verdict::Incomplete);
+    }
+
+    #[test]
+    fn the_riskiest_come_first() {
+        let report = fixture::rich();
+        let open = report.riskiest(Status::Open);
+        let rules: Vec<&str> = open.iter().map(|f| f.rule.as_str()).collect();
+        assert_eq!(rules, ["LP-101", "AB-101", "AB-401", "AB-406", "AB-407"]);
     }
 
     #[test]

@@ -13,14 +13,14 @@ use serde_sarif::sarif::{
 
 use crate::finding::{self, Acceptance, Finding, Principle, Severity, Status};
 use crate::policy::Rule;
-use crate::report::{Problem, ProblemKind, Report};
+use crate::report::{Problem, Report, guard};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// Stands for the directory that relative paths start from.
 const SOURCE_ROOT: &str = "SRCROOT";
 
-/// What SARIF says of a rule, whether it found something or not.
+/// What reports say of a rule, whether it found something or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleInfo {
     /// The rule's id.
@@ -33,6 +33,8 @@ pub struct RuleInfo {
     pub remediation: String,
     /// How bad its findings are by default.
     pub severity: Severity,
+    /// The kinds of subject that it judges.
+    pub applies_to: Vec<&'static str>,
     /// The principle of Zero Trust, where the rule names one.
     pub principle: Option<Principle>,
     /// The practice that it checks, where the rule names one.
@@ -49,6 +51,7 @@ impl From<&Rule> for RuleInfo {
             description: rule.description.clone(),
             remediation: rule.remediation.clone(),
             severity: rule.severity,
+            applies_to: rule.applies_to.iter().map(|kind| kind.as_str()).collect(),
             principle: rule.principle,
             practice: rule.practice.clone(),
             references: rule.references.clone(),
@@ -66,7 +69,7 @@ pub fn render(report: &Report, rules: &[RuleInfo], writer: &mut dyn Write) -> io
         .version("2.1.0")
         .runs(vec![run(report, rules)])
         .build();
-    serde_json::to_writer_pretty(&mut *writer, &sarif)?;
+    guard::pretty_json(writer, &sarif)?;
     writeln!(writer)
 }
 
@@ -166,7 +169,6 @@ fn result(finding: &Finding) -> SarifResult {
         Status::Waived => vec![suppression(finding.waiver.as_ref())],
         Status::Open | Status::Baseline => Vec::new(),
     };
-    let fingerprint = ("ztvet/v1".to_owned(), finding.fingerprint.clone());
     let mut location = physical(&finding.location);
     location.logical_locations = Some(logical(finding));
     SarifResult::builder()
@@ -174,9 +176,20 @@ fn result(finding: &Finding) -> SarifResult {
         .level(level(finding.severity))
         .message(message(&finding.message))
         .locations(vec![location])
-        .partial_fingerprints(BTreeMap::from([fingerprint]))
+        .partial_fingerprints(fingerprints(finding))
         .suppressions(suppressions)
         .build()
+}
+
+/// GitHub knows results again by a hash of their line, which its upload computes where there is one. For the others it
+/// is given here.
+fn fingerprints(finding: &Finding) -> BTreeMap<String, String> {
+    let own = ("ztvet/v1", &finding.fingerprint);
+    let line = ("primaryLocationLineHash", &finding.fingerprint);
+    let line = finding.location.line.is_none().then_some(line);
+    let all = std::iter::once(own).chain(line);
+    all.map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect()
 }
 
 fn suppression(waiver: Option<&Acceptance>) -> Suppression {
@@ -305,7 +318,7 @@ fn invocation(report: &Report) -> Invocation {
 fn notification(problem: &Problem, level: &str) -> Notification {
     let help = problem.help.as_ref().map(|h| format!("\nhelp: {h}"));
     let text = format!("{}{}", problem.message, help.unwrap_or_default());
-    let mut notification = remark(stage(problem.kind), &text);
+    let mut notification = remark(problem.kind.as_str(), &text);
     notification.level = Some(json!(level));
     notification.locations = problem.location.as_ref().map(|l| vec![physical(l)]);
     notification
@@ -318,15 +331,6 @@ fn remark(id: &str, text: &str) -> Notification {
         .level("note")
         .message(message(text))
         .build()
-}
-
-const fn stage(kind: ProblemKind) -> &'static str {
-    match kind {
-        ProblemKind::Document => "document",
-        ProblemKind::Policy => "policy",
-        ProblemKind::Evaluation => "evaluation",
-        ProblemKind::Config => "config",
-    }
 }
 
 const fn level(severity: Severity) -> ResultLevel {

@@ -13,8 +13,8 @@ pub use text::clean;
 use text::{count, count_kind, fit, list, show_path, show_place, show_subject, wrap};
 use waived::waived;
 
-mod text;
-mod waived;
+pub(super) mod text;
+pub(super) mod waived;
 
 /// Below this many columns the text would be all wrapping.
 const MIN_WIDTH: usize = 40;
@@ -70,6 +70,16 @@ pub fn render(report: &Report, writer: &mut dyn Write, options: &TableOptions) -
     table.section("inconclusive", &checks, &inconclusive(report))?;
     let files = count(report.summary.skipped, "file");
     table.section("skipped", &files, &skipped(report))?;
+    table.closing(report)
+}
+
+/// Writes the end of [`render`] alone, in lines as long as they are: what was judged, and the counts.
+pub(super) fn closing(report: &Report, writer: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table {
+        out: writer,
+        width: usize::MAX,
+        color: false,
+    };
     table.closing(report)
 }
 
@@ -249,7 +259,7 @@ fn by_subject(report: &Report) -> Vec<((&str, &SubjectRef), Vec<&Finding>)> {
     groups.into_iter().map(without_position).collect()
 }
 
-fn not_configured(report: &Report) -> Vec<String> {
+pub(super) fn not_configured(report: &Report) -> Vec<String> {
     let item = |(keys, rules): (&[String], BTreeSet<_>)| {
         let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
         let (keys, rules) = (keys.join(" and "), list(rules));
@@ -258,7 +268,7 @@ fn not_configured(report: &Report) -> Vec<String> {
     report.needed_keys().into_iter().map(item).collect()
 }
 
-fn inconclusive(report: &Report) -> Vec<String> {
+pub(super) fn inconclusive(report: &Report) -> Vec<String> {
     let item = |missing: MissingFact<'_>| {
         let subjects = count(missing.subjects, "subject");
         format!("`{}`: {} ({subjects})", missing.fact, list(missing.rules))
@@ -266,7 +276,7 @@ fn inconclusive(report: &Report) -> Vec<String> {
     report.missing_facts().into_iter().map(item).collect()
 }
 
-fn skipped(report: &Report) -> Vec<String> {
+pub(super) fn skipped(report: &Report) -> Vec<String> {
     let mut reasons: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for file in &report.skipped {
         let paths = reasons.entry(file.reason.as_str()).or_default();
@@ -306,7 +316,7 @@ fn verdict(summary: &Summary) -> Option<Piece> {
 }
 
 /// `judged 3 applications, 1 service principal, 2 project files by 98 rules; skipped 14 files`
-fn judged(summary: &Summary) -> String {
+pub(super) fn judged(summary: &Summary) -> String {
     let kinds = summary.kinds.iter();
     let kinds: Vec<String> = kinds
         .map(|(kind, number)| count_kind(*number, kind))

@@ -226,3 +226,36 @@ fn a_waived_finding_is_not_written() {
     ran.ends_with(1);
     assert_eq!(statuses(&ran.json()), ["open"]);
 }
+
+#[test]
+fn any_new_finding_fails_where_that_is_asked_for() {
+    let low = |arguments: &str, files: &[(&str, &str)]| {
+        let sandbox = with_baseline();
+        sandbox.write("shop.json", more("http://new.contoso.com/auth").as_bytes());
+        sandbox.write("ztvet.yaml", b"severity: {AB-101: info}");
+        for (name, text) in files {
+            sandbox.write(name, text.as_bytes());
+        }
+        sandbox.run(&format!("{CHECK} {arguments}"))
+    };
+    low("", &[]).ends_with(0);
+    low("--fail-on new", &[]).ends_with(1);
+    low("--fail-on new", &[("shop.json", SHOP)]).ends_with(0);
+    let config = ("ztvet.yaml", "severity: {AB-101: info}\nfail_on: new");
+    low("", &[config]).ends_with(1);
+    low("--fail-on high", &[config]).ends_with(0);
+}
+
+#[test]
+fn what_is_new_cannot_be_told_without_a_baseline() {
+    let sandbox = Sandbox::shop();
+    let ran = sandbox.run("check shop.json --fail-on new");
+    ran.fails_with("error: `--fail-on new` needs a baseline to tell what is new: name one with");
+    assert_eq!(ran.stdout, "");
+    sandbox.write("ztvet.yaml", b"fail_on: new");
+    sandbox
+        .run("check shop.json")
+        .fails_with("error: `fail_on: new` in the configuration needs a baseline");
+    sandbox.run(WRITE).ends_with(0);
+    sandbox.run(CHECK).ends_with(0);
+}

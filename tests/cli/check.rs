@@ -4,7 +4,9 @@ use insta::assert_snapshot;
 
 use crate::sandbox::{SHOP, Sandbox, found, texts};
 
-const FORMATS: [&str; 3] = ["table", "json", "sarif"];
+const FORMATS: [&str; 10] = [
+    "table", "json", "ndjson", "sarif", "junit", "github", "gitlab", "azure", "markdown", "csv",
+];
 
 #[test]
 fn nothing_at_or_above_the_threshold_is_0() {
@@ -82,7 +84,7 @@ fn fail_on_sets_the_threshold() {
     }
     sandbox
         .run("check shop.json --fail-on terrible")
-        .fails_with("possible values: critical, high, medium, low, info, never");
+        .fails_with("possible values: critical, high, medium, low, info, new, never");
 }
 
 #[test]

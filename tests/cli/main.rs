@@ -11,6 +11,7 @@ mod check;
 mod config;
 mod documents;
 mod eval;
+mod formats;
 mod init;
 mod inventory;
 mod online;

@@ -9,19 +9,23 @@ const SECRET: &str = "aB38Q~abcdefghijklmnopqrstuvwxyz0123456789";
 const PRIVATE_KEY: &str = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7";
 const PASSWORD: &str = "correct-horse";
 
+const FORMATS: [&str; 9] = [
+    "json", "ndjson", "sarif", "junit", "github", "gitlab", "azure", "markdown", "csv",
+];
+
 /// Runs that read `path` and print all that they can.
 fn outputs(sandbox: &Sandbox, path: &str) -> Vec<String> {
-    [
-        format!("check {path}"),
+    let written = FORMATS.map(|format| format!("--format {format} --output {format}.out"));
+    let written = written.join(" ");
+    let runs = [
+        format!("check {path} --format table {written}"),
         format!("check {path} --color always"),
-        format!("check {path} --format json"),
-        format!("check {path} --format sarif"),
         format!("normalize {path}"),
         format!("normalize {path} --ndjson"),
-    ]
-    .iter()
-    .map(|arguments| sandbox.run(arguments).all())
-    .collect()
+    ];
+    let mut outputs = runs.map(|arguments| sandbox.run(&arguments).all()).to_vec();
+    outputs.extend(FORMATS.map(|format| sandbox.read(&format!("{format}.out"))));
+    outputs
 }
 
 #[track_caller]

@@ -51,6 +51,7 @@ fn a_finding_denies_from_the_configured_severity_on() {
         ("fail_on: medium", "medium", false),
         ("fail_on: critical", "high", true),
         ("fail_on: info", "info", false),
+        ("fail_on: new", "info", false),
         // A pipeline may go on whatever is found. A request may not.
         ("fail_on: never", "high", true),
         ("fail_on: never", "critical", false),

@@ -135,3 +135,15 @@ fn the_help_uri_is_a_uri() {
     let uri = descriptor(&rule).help_uri;
     assert_eq!(uri.as_deref(), Some("https://contoso.com/wiki"));
 }
+
+#[test]
+fn a_result_without_a_line_is_known_again_by_its_value() {
+    let run = &parsed(&fixture::rich())["runs"][0];
+    for result in run["results"].as_array().unwrap() {
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        let fingerprints = &result["partialFingerprints"];
+        assert!(fingerprints["ztvet/v1"].is_string());
+        let given = fingerprints.get("primaryLocationLineHash").is_some();
+        assert_eq!(given, region.is_null(), "{result}");
+    }
+}

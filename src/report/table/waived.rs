@@ -9,7 +9,7 @@ use crate::report::Report;
 /// Waived findings that have the same words.
 type Group<'a> = (&'a str, &'a SubjectRef, &'a Acceptance);
 
-pub(super) fn waived(report: &Report) -> Vec<String> {
+pub(in crate::report) fn waived(report: &Report) -> Vec<String> {
     let mut groups: BTreeMap<Group<'_>, usize> = BTreeMap::new();
     for finding in &report.findings {
         if let Some(waiver) = &finding.waiver {
