@@ -1,0 +1,190 @@
+//! The register VM, with its batches, and the interpreter say the same of a tenant of made-up registrations, and of
+//! subjects of every other kind.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../benches/tenant/mod.rs"]
+mod tenant;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+use tenant::{NOW, Spelling, Tenant};
+use ztvet::document::{Limits, parse};
+use ztvet::normalize::part::{self, Entry};
+use ztvet::normalize::{Subject, normalize};
+use ztvet::policy::Rule;
+use ztvet::query::Console;
+use ztvet::{Config, Engine};
+
+const SEED: u64 = 1;
+const APPLICATIONS: u64 = 300;
+
+/// What finds nothing in the tenant: the rule that needs DNS.
+const SILENT: [&str; 1] = ["AB-123"];
+
+fn engine(configuration: &str) -> Engine {
+    let config = Config::parse("ztvet.yaml", configuration).unwrap();
+    let builder = Engine::builder()
+        .bundled()
+        .unwrap()
+        .now(NOW.parse().unwrap())
+        .show_personal_data(true);
+    builder.config("ztvet.yaml", config).build().unwrap()
+}
+
+fn registration(index: u64) -> Subject {
+    let text = Tenant::new(SEED)
+        .application(index, Spelling::Mixed)
+        .to_string();
+    let name = format!("{index}.json");
+    let documents = parse(&name, text.as_bytes(), &Limits::default()).unwrap();
+    normalize(&documents[0], None).subjects.remove(0)
+}
+
+/// What the rules find, by rule.
+type Findings = BTreeMap<String, BTreeSet<Found>>;
+
+/// Pointer and facts of a finding.
+type Found = (String, String);
+
+/// Asks the interpreter for what all rules of the subject's kind say, in one query.
+struct Interpreter {
+    console: Console,
+    rules: Vec<Rule>,
+}
+
+impl Interpreter {
+    fn new(engine: &Engine) -> Self {
+        Self {
+            console: engine.console().unwrap(),
+            rules: engine.rules().cloned().collect(),
+        }
+    }
+
+    /// Those of `judging` alone.
+    fn findings(
+        &mut self,
+        engine: &Engine,
+        subject: &Subject,
+        judging: &dyn Fn(&Rule) -> bool,
+    ) -> Findings {
+        let rules: Vec<&Rule> = self.rules.iter().filter(|rule| judging(rule)).collect();
+        let paths = rules
+            .iter()
+            .map(|rule| format!("data.{}.deny", rule.package));
+        let query = format!("[{}]", paths.collect::<Vec<_>>().join(", "));
+        let input = serde_json::to_value(engine.input(subject)).unwrap();
+        let answers = self.console.ask(&query, Some(&input)).unwrap();
+        let values = answers[0].expressions[0].value.as_array().unwrap();
+        assert_eq!(values.len(), rules.len());
+        let said = rules.iter().zip(values).filter_map(|(rule, value)| {
+            let elements = value.as_array().unwrap().iter();
+            let found: BTreeSet<Found> = elements.map(|element| found(subject, element)).collect();
+            (!found.is_empty()).then(|| (rule.id.clone(), found))
+        });
+        said.collect()
+    }
+}
+
+/// A finding as a rule returns it, in the words of [`ztvet::finding::Finding`].
+fn found(subject: &Subject, element: &Value) -> Found {
+    let mut facts = element.as_object().unwrap().clone();
+    let at = facts.remove("at");
+    for name in ["message", "severity", "remediation"] {
+        facts.remove(name);
+    }
+    let (_, place) = subject.location_of(at.as_ref().and_then(Value::as_str));
+    (place.pointer, Value::Object(facts).to_string())
+}
+
+/// Compares the two, and gives the rules that found something.
+fn compare(engine: &Engine, subjects: impl Iterator<Item = Subject>) -> BTreeSet<String> {
+    let mut interpreter = Interpreter::new(engine);
+    let mut judge = engine.judge();
+    let mut fired = BTreeSet::new();
+    for subject in subjects {
+        let evaluation = judge.evaluate(&subject).unwrap();
+        let mut expected = Findings::new();
+        for finding in evaluation.findings {
+            let found = (
+                finding.location.pointer,
+                Value::Object(finding.details).to_string(),
+            );
+            expected.entry(finding.rule).or_default().insert(found);
+        }
+        let mut passed_over: BTreeSet<String> = BTreeSet::new();
+        passed_over.extend(evaluation.inconclusive.into_iter().map(|one| one.rule));
+        passed_over.extend(evaluation.not_configured.into_iter().map(|one| one.rule));
+        // An inconclusive rule may have found something all the same.
+        let judging = |rule: &Rule| {
+            rule.applies_to.contains(&subject.kind())
+                && (expected.contains_key(&rule.id) || !passed_over.contains(&rule.id))
+        };
+        let said = interpreter.findings(engine, &subject, &judging);
+        assert_eq!(expected, said, "{:?} {}", subject.kind(), subject.path());
+        fired.extend(expected.into_keys());
+    }
+    fired
+}
+
+#[test]
+fn the_tenant_is_judged_alike_by_both_evaluators() {
+    let engine = engine(&Tenant::new(SEED).configuration());
+    let fired = compare(&engine, (0..APPLICATIONS).map(registration));
+    let of_applications = engine.rules().filter(|rule| {
+        rule.applies_to
+            .iter()
+            .any(|kind| kind.as_str() == "application")
+    });
+    let silent: Vec<&str> = of_applications
+        .map(|rule| rule.id.as_str())
+        .filter(|id| !fired.contains(*id))
+        .collect();
+    assert_eq!(
+        silent, SILENT,
+        "the tenant gives each other rule something to find"
+    );
+}
+
+/// Subjects of files that other tests read, and what is known of all of them together.
+#[test]
+fn subjects_of_every_kind_are_judged_alike_by_both_evaluators() {
+    let engine = engine(&Tenant::new(SEED).configuration());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let paths = ["tests/fixtures", "tests/tenant", "tests/infra", "examples"];
+    let paths = paths.map(|path| root.join(path));
+    let subjects = subjects(&paths);
+    let kinds: BTreeSet<&str> = subjects.iter().map(|one| one.kind().as_str()).collect();
+    let all = [
+        "application",
+        "inventory",
+        "project",
+        "service_principal",
+        "tenant",
+        "token",
+    ];
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
+    compare(&engine, subjects.into_iter());
+}
+
+fn subjects(paths: &[std::path::PathBuf]) -> Vec<Subject> {
+    let (mut subjects, mut parts) = (Vec::new(), Vec::new());
+    for source in ztvet::document::find(paths).sources {
+        for document in source.read(&Limits::default()).unwrap_or_default() {
+            let normalized = normalize(&document, None);
+            subjects.extend(normalized.subjects);
+            parts.extend(normalized.parts);
+        }
+    }
+    let entries: Vec<Entry> = subjects.iter().filter_map(Entry::of).collect();
+    let (waiting, mut ready): (Vec<_>, Vec<_>) = subjects.into_iter().partition(part::waits);
+    ready.extend(part::join(waiting, parts, &entries));
+    ready
+}
