@@ -111,12 +111,12 @@ impl Template {
 
 /// Line-of-business web applications and scripts lead; gallery applications and what was left follow.
 const KINDS: [(u32, Kind); 8] = [
-    (32, Kind::Web),
-    (13, Kind::SinglePage),
+    (30, Kind::Web),
+    (12, Kind::SinglePage),
     (7, Kind::Native),
-    (21, Kind::Daemon),
-    (11, Kind::Api),
-    (5, Kind::Whole),
+    (19, Kind::Daemon),
+    (14, Kind::Api),
+    (7, Kind::Whole),
     (6, Kind::Saml),
     (5, Kind::Bare),
 ];
