@@ -26,7 +26,7 @@ tool() {
 
 peers=()
 if [ "${1:-}" != --help ]; then
-    cargo build --release --quiet --bin ztvet --example tenant
+    cargo build --release --quiet --bin ztvet --example tenant --example judge_tenant
     if command -v go >/dev/null; then
         opa=$(tool github.com/open-policy-agent/opa "$opa_version")
         conftest=$(tool github.com/open-policy-agent/conftest "$conftest_version")

@@ -135,6 +135,20 @@ fn compare(engine: &Engine, subjects: impl Iterator<Item = Subject>) -> BTreeSet
 }
 
 #[test]
+fn the_tenant_is_the_same_for_the_same_seed() {
+    let tenant =
+        |seed| (0..20).map(move |index| Tenant::new(seed).application(index, Spelling::Mixed));
+    assert!(tenant(SEED).eq(tenant(SEED)));
+    assert!(
+        tenant(SEED)
+            .zip(tenant(SEED + 1))
+            .all(|(one, other)| one != other)
+    );
+    let ids: BTreeSet<String> = tenant(SEED).map(|one| one["appId"].to_string()).collect();
+    assert_eq!(ids.len(), 20);
+}
+
+#[test]
 fn the_tenant_is_judged_alike_by_both_evaluators() {
     let engine = engine(&Tenant::new(SEED).configuration());
     let fired = compare(&engine, (0..APPLICATIONS).map(registration));

@@ -13,6 +13,7 @@ from measure import Contestant
 from peers import Bundle, Inputs
 
 NOW = "2026-11-23T06:00:00Z"
+FORMS = {"lines": "ndjson", "page": "page", "files": "directory"}
 QUERY = "[found | some number; one := input[number]; found := data.compare.findings with input as one]"
 
 
@@ -22,9 +23,12 @@ def arguments():
     parser.add_argument("--repetitions", type=int, default=5, help="runs of each contestant, in turns")
     parser.add_argument("--seed", type=int, default=1, help="of the tenant")
     parser.add_argument("--peer-limit", type=int, default=10_000, help="the largest tenant that the peers are given")
+    parser.add_argument("--forms", nargs="*", choices=["page", "files"], default=["page", "files"],
+                        help="forms that ztvet is given besides lines")
     parser.add_argument("--work", type=Path, default=Path("target/compare"), help="directory for what is made")
     parser.add_argument("--ztvet", type=Path, default=Path("target/release/ztvet"))
     parser.add_argument("--tenant", type=Path, default=Path("target/release/examples/tenant"))
+    parser.add_argument("--judge", type=Path, default=Path("target/release/examples/judge_tenant"))
     parser.add_argument("--opa", type=Path)
     parser.add_argument("--conftest", type=Path)
     parser.add_argument("--prepared", type=Path)
@@ -32,7 +36,7 @@ def arguments():
 
 
 class Tenant:
-    """A tenant in all forms."""
+    """A tenant as lines, and in the forms that were asked for."""
 
     def __init__(self, given, size):
         self.given, self.size = given, size
@@ -40,41 +44,48 @@ class Tenant:
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True)
         self.configuration = self.root / "ztvet.yaml"
-        self.ndjson = self._write("ndjson", "tenant.ndjson")
-        self.page = self._write("page", "page.json")
-        self.files = self._write("directory", "files")
+        self.lines = self.root / "tenant.ndjson"
+        paths = {"lines": self.lines, "page": self.root / "page.json", "files": self.root / "files"}
+        self.paths = {form: paths[form] for form in ["lines", *given.forms]}
+        for form, path in self.paths.items():
+            self._write(form, path)
 
-    def _write(self, layout, name):
-        path = self.root / name
-        words = ["--applications", self.size, "--seed", self.given.seed, "--layout", layout]
+    def _write(self, form, path):
+        words = ["--applications", self.size, "--seed", self.given.seed, "--layout", FORMS[form]]
         words += ["--output", path, "--configuration", self.configuration]
         subprocess.run([str(word) for word in [self.given.tenant, *words]], check=True)
-        return path
+
+    def is_compared(self):
+        return self.size <= self.given.peer_limit
 
     def contestants(self):
-        """A page has no manifests of older forms, which say less: what is found in it is not compared."""
         cores = len(os.sched_getaffinity(0))
-        read = findings.of_ztvet
-        own = [
-            self._ztvet(f"ztvet, lines, {cores} threads", self.ndjson, cores, read),
-            self._ztvet("ztvet, lines, 1 thread", self.ndjson, 1, read),
-            self._ztvet(f"ztvet, files, {cores} threads", self.files, cores, read),
-            self._ztvet(f"ztvet, one page, {cores} threads", self.page, cores, None),
-        ]
-        if self.given.opa and self.size <= self.given.peer_limit:
+        own = [self._ztvet(form, jobs) for form in self.paths for jobs in counts(form, cores)]
+        own += [self._ztvet_in_process(count) for count in sorted({1, cores})]
+        if self.given.opa and self.is_compared():
             return own + self._peers(cores)
         return own
 
-    def _ztvet(self, name, path, jobs, read):
-        command = [self.given.ztvet, "check", path, "--config", self.configuration, "--now", NOW, "--jobs", jobs]
-        command += ["--format", "json", "--fail-on", "never", "--quiet"]
+    def _ztvet(self, form, jobs):
+        """A page has no manifests of older forms, which say less: what is found in it is not compared."""
+        name = f"ztvet, {form}, {threads(jobs)}"
+        command = [self.given.ztvet, "check", self.paths[form], "--config", self.configuration, "--now", NOW]
+        command += ["--jobs", jobs, "--format", "json", "--fail-on", "never", "--quiet"]
+        read = findings.of_ztvet if form != "page" else None
         return Contestant(name, command, self._output(name), read)
 
+    def _ztvet_in_process(self, count):
+        command = [self.given.judge, self.lines, "--config", self.configuration, "--now", NOW, "--threads", count]
+        name = in_process("ztvet", count)
+        return Contestant(name, command, self._output(name), own_time=evaluation_time)
+
     def _output(self, name):
+        if not self.is_compared():
+            return Path(os.devnull)
         return self.root / (name.replace(", ", "-").replace(" ", "-") + ".json")
 
     def _peers(self, cores):
-        normalize = [self.given.ztvet, "normalize", self.ndjson, "--ndjson"]
+        normalize = [self.given.ztvet, "normalize", self.lines, "--ndjson"]
         normalize += ["--config", self.configuration, "--now", NOW]
         normalizing = Contestant("ztvet normalize: what the peers are spared", normalize, self.root / "inputs.ndjson")
         normalizing.run()
@@ -107,10 +118,23 @@ class Tenant:
         return [*command, inputs.directory]
 
     def _prepared(self, bundle, inputs, workers):
-        name = f"OPA prepared in process, {workers} thread{'s' if workers > 1 else ''}"
+        name = in_process("OPA, prepared", workers)
         command = [self.given.prepared, "-bundle", bundle.directory, "-inputs", inputs.ndjson, "-workers", workers]
         read = partial(findings.of_prepared, inputs=inputs.ndjson)
         return Contestant(name, command, self._output(name), read, own_time=evaluation_time)
+
+
+def counts(form, cores):
+    """Lines are judged on one thread as well."""
+    return [cores, 1] if form == "lines" and cores > 1 else [cores]
+
+
+def threads(count):
+    return f"{count} thread{'s' if count > 1 else ''}"
+
+
+def in_process(name, count):
+    return f"{name}, evaluation alone in process, {threads(count)}"
 
 
 def evaluation_time(said):
@@ -140,7 +164,7 @@ def expect_same(name, result):
 
 def table(tenant, contestants):
     base = contestants[0].median().seconds
-    print(f"\n{tenant.size} applications, {tenant.ndjson.stat().st_size / 1e6:.1f} MB as lines, seed {tenant.given.seed}, "
+    print(f"\n{tenant.size} applications, {tenant.lines.stat().st_size / 1e6:.1f} MB as lines, seed {tenant.given.seed}, "
           f"medians of {tenant.given.repetitions}\n")
     print("| what | time | of ztvet's | CPU | peak memory | spread |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
@@ -158,7 +182,7 @@ def main():
         for repetition in range(given.repetitions):
             for contestant in contestants:
                 contestant.run()
-            if repetition == 0:
+            if repetition == 0 and tenant.is_compared():
                 check(contestants)
         table(tenant, contestants)
 

@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,14 +31,14 @@ class Contestant:
     costs: list = field(default_factory=list)
 
     def run(self):
-        errors = self.output.with_suffix(".errors")
-        with open(self.output, "wb") as out, open(errors, "wb") as err:
+        with open(self.output, "wb") as out, tempfile.TemporaryFile() as err:
             start = time.perf_counter()
             process = subprocess.Popen([str(word) for word in self.command], stdout=out, stderr=err)
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - start
+            err.seek(0)
+            said = err.read().decode()
         process.returncode = os.waitstatus_to_exitcode(status)
-        said = errors.read_text()
         if process.returncode != 0:
             sys.exit(f"{self.name} failed with {process.returncode}: {said.strip()[-2000:]}")
         if self.own_time:

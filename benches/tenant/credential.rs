@@ -70,7 +70,7 @@ pub fn certificates(template: &Template, random: &mut Random) -> Value {
 /// When the newest was made, and those before it. Of all applications with credentials 46 % have one that is older than
 /// a year.
 fn life(template: &Template, from: u32, random: &mut Random) -> (Timestamp, Timestamp) {
-    let newest = if random.percent(72) {
+    let newest = if random.percent(77) {
         (1, 365)
     } else {
         (366, 1600)
