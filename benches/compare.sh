@@ -15,7 +15,7 @@ tool() {
     local module=$1 version=$2 name
     name=$(basename "$module")
     for path in "$work/bin/$name" "$(go env GOPATH)/bin/$name"; do
-        if [ -x "$path" ] && go version -m "$path" | grep -q "mod[[:space:]]$module[[:space:]]$version\>"; then
+        if [ -x "$path" ] && go version -m "$path" | grep "mod[[:space:]]$module[[:space:]]$version\>" >/dev/null; then
             echo "$path"
             return
         fi

@@ -17,11 +17,12 @@ use std::path::Path;
 use serde_json::Value;
 use tenant::{NOW, Spelling, Tenant};
 use ztvet::document::{Limits, parse};
+use ztvet::normalize::input::Input;
 use ztvet::normalize::part::{self, Entry};
 use ztvet::normalize::{Subject, normalize};
-use ztvet::policy::Rule;
+use ztvet::policy::{FactPath, Rule};
 use ztvet::query::Console;
-use ztvet::{Config, Engine};
+use ztvet::{Config, Engine, Evaluation};
 
 const SEED: u64 = 1;
 const APPLICATIONS: u64 = 300;
@@ -68,19 +69,43 @@ impl Interpreter {
         }
     }
 
-    /// Those of `judging` alone.
-    fn findings(
-        &mut self,
-        engine: &Engine,
-        subject: &Subject,
-        judging: &dyn Fn(&Rule) -> bool,
-    ) -> Findings {
-        let rules: Vec<&Rule> = self.rules.iter().filter(|rule| judging(rule)).collect();
-        let paths = rules
+    /// The rules that were run for the subject.
+    fn run(&self, subject: &Subject, input: &Input, evaluation: &Evaluation) -> Vec<Rule> {
+        let waits = |rule: &Rule| {
+            let mut waiting = evaluation.not_configured.iter();
+            waiting.any(|one| one.rule == rule.id)
+        };
+        let found = |rule: &Rule| evaluation.findings.iter().any(|one| one.rule == rule.id);
+        // Where all of a fact is needed, a part is none.
+        let lacks = |rule: &Rule| {
+            let needed: Vec<String> = rule
+                .requires_complete
+                .iter()
+                .map(FactPath::to_string)
+                .collect();
+            let mut inconclusive = evaluation.inconclusive.iter();
+            let missing = inconclusive.find(|one| one.rule == rule.id);
+            missing.is_some_and(|one| {
+                self.console.not_run(&path(rule), input).is_some()
+                    || one.missing.iter().any(|fact| needed.contains(fact))
+            })
+        };
+        let judging = self
+            .rules
             .iter()
-            .map(|rule| format!("data.{}.deny", rule.package));
-        let query = format!("[{}]", paths.collect::<Vec<_>>().join(", "));
-        let input = serde_json::to_value(engine.input(subject)).unwrap();
+            .filter(|rule| rule.applies_to.contains(&subject.kind()));
+        judging
+            .filter(|rule| found(rule) || !waits(rule) && !lacks(rule))
+            .cloned()
+            .collect()
+    }
+
+    /// What the rules find that were run for the subject.
+    fn findings(&mut self, subject: &Subject, input: &Input, evaluation: &Evaluation) -> Findings {
+        let rules = self.run(subject, input, evaluation);
+        let paths: Vec<String> = rules.iter().map(path).collect();
+        let query = format!("[{}]", paths.join(", "));
+        let input = serde_json::to_value(input).unwrap();
         let answers = self.console.ask(&query, Some(&input)).unwrap();
         let values = answers[0].expressions[0].value.as_array().unwrap();
         assert_eq!(values.len(), rules.len());
@@ -91,6 +116,10 @@ impl Interpreter {
         });
         said.collect()
     }
+}
+
+fn path(rule: &Rule) -> String {
+    format!("data.{}.deny", rule.package)
 }
 
 /// A finding as a rule returns it, in the words of [`ztvet::finding::Finding`].
@@ -111,23 +140,13 @@ fn compare(engine: &Engine, subjects: impl Iterator<Item = Subject>) -> BTreeSet
     let mut fired = BTreeSet::new();
     for subject in subjects {
         let evaluation = judge.evaluate(&subject).unwrap();
+        let said = interpreter.findings(&subject, &engine.input(&subject), &evaluation);
         let mut expected = Findings::new();
         for finding in evaluation.findings {
-            let found = (
-                finding.location.pointer,
-                Value::Object(finding.details).to_string(),
-            );
+            let facts = Value::Object(finding.details).to_string();
+            let found = (finding.location.pointer, facts);
             expected.entry(finding.rule).or_default().insert(found);
         }
-        let mut passed_over: BTreeSet<String> = BTreeSet::new();
-        passed_over.extend(evaluation.inconclusive.into_iter().map(|one| one.rule));
-        passed_over.extend(evaluation.not_configured.into_iter().map(|one| one.rule));
-        // An inconclusive rule may have found something all the same.
-        let judging = |rule: &Rule| {
-            rule.applies_to.contains(&subject.kind())
-                && (expected.contains_key(&rule.id) || !passed_over.contains(&rule.id))
-        };
-        let said = interpreter.findings(engine, &subject, &judging);
         assert_eq!(expected, said, "{:?} {}", subject.kind(), subject.path());
         fired.extend(expected.into_keys());
     }
