@@ -36,4 +36,4 @@ if [ "${1:-}" != --help ]; then
         echo 'there is no Go toolchain, so OPA and Conftest are not measured' >&2
     fi
 fi
-exec python3 benches/compare/compare.py --work "$work" "${peers[@]}" "$@"
+exec python3 -B benches/compare/compare.py --work "$work" "${peers[@]}" "$@"
