@@ -17,6 +17,7 @@ class Judged:
 
     def __init__(self, path):
         report = json.loads(path.read_text())
+        # A run with errors has judged less than all.
         if report["errors"]:
             raise SystemExit(f"ztvet reports errors: {report['errors'][:3]}")
         self.inconclusive = {(one["rule"], *_subject(one)) for one in report["inconclusive"]}

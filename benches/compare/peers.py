@@ -52,7 +52,6 @@ class Bundle:
             for rule in catalogue
             for kind in rule["applies_to"]
         )
-        self.rules = len(catalogue)
         (self.policies / "compare.rego").write_text(ENTRY_POINT + "".join(clauses))
         conftest = self.directory.with_name("conftest")
         conftest.mkdir(exist_ok=True)
