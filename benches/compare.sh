@@ -24,16 +24,17 @@ tool() {
     echo "$work/bin/$name"
 }
 
-peers=()
+made=()
 if [ "${1:-}" != --help ]; then
     cargo build --release --quiet --bin ztvet --example tenant --example judge_tenant
+    made=(--judge target/release/examples/judge_tenant)
     if command -v go >/dev/null; then
         opa=$(tool github.com/open-policy-agent/opa "$opa_version")
         conftest=$(tool github.com/open-policy-agent/conftest "$conftest_version")
         (cd benches/opa_prepared && go build -o "../../$work/bin/opa_prepared" .)
-        peers=(--opa "$opa" --conftest "$conftest" --prepared "$work/bin/opa_prepared")
+        made+=(--opa "$opa" --conftest "$conftest" --prepared "$work/bin/opa_prepared")
     else
         echo 'there is no Go toolchain, so OPA and Conftest are not measured' >&2
     fi
 fi
-exec python3 -B benches/compare/compare.py --work "$work" "${peers[@]}" "$@"
+exec python3 -B benches/compare/compare.py --work "$work" "${made[@]}" "$@"

@@ -28,7 +28,7 @@ def arguments():
     parser.add_argument("--work", type=Path, default=Path("target/compare"), help="directory for what is made")
     parser.add_argument("--ztvet", type=Path, default=Path("target/release/ztvet"))
     parser.add_argument("--tenant", type=Path, default=Path("target/release/examples/tenant"))
-    parser.add_argument("--judge", type=Path, default=Path("target/release/examples/judge_tenant"))
+    parser.add_argument("--judge", type=Path)
     parser.add_argument("--opa", type=Path)
     parser.add_argument("--conftest", type=Path)
     parser.add_argument("--prepared", type=Path)
@@ -61,7 +61,8 @@ class Tenant:
     def contestants(self):
         cores = len(os.sched_getaffinity(0))
         own = [self._ztvet(form, jobs) for form in self.paths for jobs in counts(form, cores)]
-        own += [self._ztvet_in_process(count) for count in sorted({1, cores})]
+        if self.given.judge:
+            own += [self._ztvet_in_process(count) for count in sorted({1, cores})]
         if self.given.opa and self.is_compared():
             return own + self._peers(cores)
         return own
