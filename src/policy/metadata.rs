@@ -55,6 +55,7 @@ pub(super) struct Custom {
     pub(super) parameters: BTreeMap<String, Parameter>,
     pub(super) raw: bool,
     pub(super) input: Option<InputForm>,
+    pub(super) denial: Option<String>,
 }
 
 /// A value that an organisation may set.
@@ -88,7 +89,7 @@ impl Parameter {
 }
 
 /// The keys of `custom`. OPA leaves `custom` free, so other keys are let through unless they look like one of these.
-const CUSTOM_KEYS: [&str; 13] = [
+const CUSTOM_KEYS: [&str; 14] = [
     "id",
     "severity",
     "principle",
@@ -102,6 +103,7 @@ const CUSTOM_KEYS: [&str; 13] = [
     "parameters",
     "raw",
     "input",
+    "denial",
 ];
 
 /// What is wrong with a METADATA block, and in which line of the file.
