@@ -23,6 +23,8 @@ mod repository;
 mod rules;
 mod sandbox;
 mod secrets;
+#[path = "../support/mod.rs"]
+mod support;
 mod test;
 mod waivers;
 mod watch;
