@@ -13,6 +13,7 @@ mod documents;
 mod eval;
 mod init;
 mod inventory;
+mod metadata;
 mod online;
 mod options;
 mod outputs;
