@@ -13,6 +13,7 @@ mod documents;
 mod eval;
 mod init;
 mod inventory;
+mod loading;
 mod metadata;
 mod online;
 mod options;
