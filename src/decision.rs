@@ -3,11 +3,13 @@
 use crate::challenge::{COMMON_AUTHORIZATION_URI, Challenge, ClaimsChallenge};
 use crate::check::Run;
 use crate::config::FailOn;
+use crate::denial::Denial;
 use crate::document::{self, Limits};
 use crate::engine::{Engine, Evaluation, Inner, Judge};
-use crate::finding::{Finding, Principle, Severity, Status};
+use crate::finding::{Finding, Severity, Status};
 use crate::normalize::token::Token;
 use crate::normalize::{Format, Subject, normalize};
+use crate::policy::Rule;
 use crate::report::{Inconclusive, NotConfigured};
 
 /// What was decided of a token.
@@ -30,38 +32,6 @@ pub struct Decision {
     /// The value of the `WWW-Authenticate` header by which the client learns what it must ask the user for. Only for
     /// clients that declared that they understand it (`xms_cc`).
     pub challenge: Option<String>,
-}
-
-/// How a request is refused, by RFC 6750.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Denial {
-    /// The token is not acceptable: 401, `invalid_token`.
-    InvalidToken,
-    /// A better token would do, and the client is told which: 401, `insufficient_claims`.
-    InsufficientClaims,
-    /// The token is good, and not for this: 403, `insufficient_scope`.
-    InsufficientScope,
-}
-
-impl Denial {
-    /// The status of the answer.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self {
-            Self::InvalidToken | Self::InsufficientClaims => 401,
-            Self::InsufficientScope => 403,
-        }
-    }
-
-    /// The error's name.
-    #[must_use]
-    pub const fn error(self) -> &'static str {
-        match self {
-            Self::InvalidToken => "invalid_token",
-            Self::InsufficientClaims => "insufficient_claims",
-            Self::InsufficientScope => "insufficient_scope",
-        }
-    }
 }
 
 impl Decision {
@@ -192,8 +162,6 @@ impl Judge<'_> {
     }
 }
 
-/// Rules by which a good token is not good for this.
-const FORBIDDING: [&str; 6] = ["VE-311", "VE-312", "VE-313", "VE-314", "VE-317", "VE-319"];
 /// The detail of a finding that names a missing authentication context.
 const AUTH_CONTEXT: &str = "auth_context";
 const CLAIMS_CHALLENGES: &str = "cp1";
@@ -265,16 +233,21 @@ impl Inner {
             .denying(evaluation)
             .map(|finding| match auth_context(finding) {
                 Some(_) => Denial::InsufficientClaims,
-                None => denial_by(&finding.rule, finding.principle),
+                None => self
+                    .rule(&finding.rule)
+                    .map_or(Denial::InvalidToken, |rule| rule.denial),
             });
         let inconclusive = evaluation.inconclusive.iter().filter_map(|item| {
-            let rule = self.evaluator.rules().find(|rule| rule.id == item.rule)?;
+            let rule = self.rule(&item.rule)?;
             let severity = self.config.severity.get(&rule.id).copied();
             let denies = severity.unwrap_or(rule.severity) >= threshold;
-            (denies && !self.is_left_out_on_purpose(item))
-                .then(|| denial_by(&rule.id, rule.principle))
+            (denies && !self.is_left_out_on_purpose(item)).then_some(rule.denial)
         });
         found.chain(inconclusive).collect()
+    }
+
+    fn rule(&self, id: &str) -> Option<&Rule> {
+        self.evaluator.rules().find(|rule| rule.id == id)
     }
 
     /// Findings that deny. What a waiver accepts does not.
@@ -301,12 +274,4 @@ impl Inner {
 
 fn auth_context(finding: &Finding) -> Option<&str> {
     finding.details.get(AUTH_CONTEXT)?.as_str()
-}
-
-fn denial_by(rule: &str, principle: Option<Principle>) -> Denial {
-    match principle {
-        Some(Principle::LeastPrivilege) => Denial::InsufficientScope,
-        _ if FORBIDDING.contains(&rule) => Denial::InsufficientScope,
-        _ => Denial::InvalidToken,
-    }
 }

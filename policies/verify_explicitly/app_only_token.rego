@@ -13,6 +13,7 @@
 #   severity: high
 #   practice: VE.4
 #   applies_to: [token]
+#   denial: insufficient_scope
 #   requires: [tokens.require_user]
 #   message: "{problem}, and `tokens.require_user` asks for a user"
 #   remediation: >-

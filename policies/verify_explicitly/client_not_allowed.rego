@@ -13,6 +13,7 @@
 #   severity: high
 #   practice: VE.4
 #   applies_to: [token]
+#   denial: insufficient_scope
 #   requires: [tokens.clients]
 #   message: "the client `{client}` is none of `tokens.clients`"
 #   remediation: Refuse the token. Where the client may call, add its application id to `tokens.clients` in ztvet.yaml.

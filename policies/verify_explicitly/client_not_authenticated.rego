@@ -14,6 +14,7 @@
 #   severity: medium
 #   practice: VE.3
 #   applies_to: [token]
+#   denial: insufficient_scope
 #   requires: [tokens.require_confidential_client]
 #   message: "the client {problem}"
 #   remediation: >-

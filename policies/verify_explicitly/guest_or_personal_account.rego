@@ -13,6 +13,7 @@
 #   severity: low
 #   practice: VE.4
 #   applies_to: [token]
+#   denial: insufficient_scope
 #   requires: [tokens.allow_guests]
 #   message: "the user is no member of the tenant: {signs}"
 #   remediation: >-

@@ -13,6 +13,7 @@
 #   severity: medium
 #   practice: VE.2
 #   applies_to: [token]
+#   denial: insufficient_scope
 #   requires: [tokens.require_mfa]
 #   uses: [token.claims.amr]
 #   message: "`amr` does not show that the user gave more than one factor"

@@ -13,6 +13,7 @@
 #   severity: high
 #   practice: VE.4
 #   applies_to: [token]
+#   denial: insufficient_scope
 #   message: the token has neither `scp` nor `roles`
 #   remediation: >-
 #     Refuse the token, and let an administrator grant the client a scope or an application role. Require assignment on

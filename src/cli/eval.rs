@@ -1,11 +1,11 @@
 //! `ztvet eval`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use ztvet::Engine;
 use ztvet::normalize::Format as InputFormat;
 use ztvet::normalize::input::Input;
@@ -39,11 +39,11 @@ pub struct Args {
     /// Configuration file [default: ztvet.yaml in the working directory, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// A policy file, or a directory of policies, besides the bundled ones; repeatable
+    /// A policy file, a directory of policies, or an OPA bundle, besides the bundled rules; repeatable
     #[arg(long, value_name = "PATH")]
     policy: Vec<PathBuf>,
-    /// A JSON or YAML file whose members are added to `data`; repeatable
-    #[arg(long, short, value_name = "FILE")]
+    /// A JSON or YAML file, or a directory of them, that policies see under `data`; repeatable
+    #[arg(long, short, value_name = "PATH")]
     data: Vec<PathBuf>,
     /// The evaluation's time, RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
@@ -70,7 +70,7 @@ enum Format {
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
     let engine = engine(args)?;
-    let mut console = engine.console_with(data(&args.data)?)?;
+    let mut console = engine.console()?;
     let mut outcome = Outcome::Passed;
     let questions = match &args.input {
         None => vec![Question::default()],
@@ -102,6 +102,9 @@ fn engine(args: &Args) -> Result<Engine> {
     for path in &args.policy {
         builder = builder.policy_dir(path)?;
     }
+    for path in &args.data {
+        builder = builder.data(path)?;
+    }
     build(at(builder, args.now.as_deref())?)
 }
 
@@ -131,28 +134,6 @@ fn tell_nearest(args: &Args, console: &Console, asked: &[Asked]) {
             clean(&args.query)
         );
     }
-}
-
-fn data(files: &[PathBuf]) -> Result<Map<String, Value>> {
-    let mut data = Map::new();
-    for file in files {
-        for (name, value) in members(file)? {
-            if data.insert(name.clone(), value).is_some() {
-                bail!("`{}`: `data.{name}` is in another file too", file.display());
-            }
-        }
-    }
-    Ok(data)
-}
-
-fn members(file: &Path) -> Result<Map<String, Value>> {
-    let limits = ztvet::document::Limits::default();
-    let documents = ztvet::document::read_file(file, &limits)?;
-    match documents.as_slice() {
-        [one] => one.value.as_object().cloned(),
-        _ => None,
-    }
-    .with_context(|| format!("`{}`: data must be one object", file.display()))
 }
 
 /// An input, and what it is of.

@@ -12,6 +12,11 @@ pub fn print_error(message: &str) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {}", clean(message));
 }
 
+/// Prints what is worth saying and is no error.
+pub fn print_note(message: &str) {
+    anstream::eprintln!("{NOTE}note{NOTE:#}: {}", clean(message));
+}
+
 /// Prints errors, then notes.
 pub fn print(errors: &[Problem], notes: &[Problem]) {
     for problem in errors {

@@ -12,6 +12,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::rego::as_written;
+
 pub(crate) use self::explainer::{Explainer, Step, in_order};
 
 /// The expression at which a body stopped.
@@ -112,7 +114,8 @@ fn shortened(expression: &str) -> String {
     format!("{start}…")
 }
 
-/// A text without line breaks.
+/// A text of a policy, without line breaks.
 pub(crate) fn one_line(text: &str) -> String {
+    let text = as_written(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

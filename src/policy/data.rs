@@ -7,7 +7,7 @@ use crate::document::{self, Limits};
 
 /// Documents merged into one.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Data {
+pub(crate) struct Data {
     root: Map<String, Value>,
     /// Which file brought what stands there.
     origins: Vec<(Vec<String>, String)>,
@@ -16,16 +16,19 @@ pub(super) struct Data {
 /// Roots of `data` that ztvet itself fills.
 pub(super) const RESERVED_ROOTS: [&str; 3] = ["ztvet", "facts", "zerotrust"];
 
+const NO_DATA: &str = "`data: false` beside the path leaves the data files of a directory out";
+
 impl Data {
     /// Merges a document, below the names of its directories.
     ///
     /// # Errors
-    /// When it stands where something else stands already, or where ztvet's own data is.
+    /// When it stands where something else stands already, or, unless it may, where ztvet's own data is.
     pub(super) fn add(
         &mut self,
         path: &str,
         parents: &[String],
         value: Value,
+        may_be_ztvet: bool,
     ) -> Result<(), PolicyError> {
         let failed = |message: String| PolicyError::new(path, 0, message);
         let value = parents.iter().rev().fold(value, |value, parent| {
@@ -35,10 +38,8 @@ impl Data {
             let message = "data at the top must be an object".to_owned();
             return Err(failed(message).help("put the file into a directory of its name"));
         };
-        if let Some(root) = members
-            .keys()
-            .find(|key| RESERVED_ROOTS.contains(&key.as_str()))
-        {
+        let is_reserved = |key: &&String| RESERVED_ROOTS.contains(&key.as_str());
+        if let (false, Some(root)) = (may_be_ztvet, members.keys().find(is_reserved)) {
             return Err(failed(format!("`data.{root}` belongs to ztvet"))
                 .help("give the data a root of its own"));
         }
@@ -50,14 +51,14 @@ impl Data {
                 .next();
             let message = format!("`data.{}` is there already", place.join("."));
             let from = other.map(|file| format!(", from {file}"));
-            return Err(failed(message + &from.unwrap_or_default()));
+            return Err(failed(message + &from.unwrap_or_default()).help(NO_DATA));
         }
         self.origins.push((parents.to_vec(), path.to_owned()));
         Ok(())
     }
 
     /// All of it.
-    pub(super) const fn root(&self) -> &Map<String, Value> {
+    pub(crate) const fn root(&self) -> &Map<String, Value> {
         &self.root
     }
 
@@ -122,8 +123,7 @@ pub(super) fn parse(path: &str, bytes: &[u8]) -> Result<Value, PolicyError> {
         [document] => Ok((*document.value).clone()),
         several => {
             let message = format!("{} documents, expected one", several.len());
-            let help = "`data: false` beside the path leaves the data files of a directory out";
-            Err(PolicyError::new(path, 0, message).help(help))
+            Err(PolicyError::new(path, 0, message).help(NO_DATA))
         }
     }
 }

@@ -8,11 +8,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::rule::InputForm;
+use crate::rego::{Block, blocks};
 
 /// The annotations of a package that ztvet knows.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
+    scope: Option<String>,
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
     pub(super) related_resources: Vec<Reference>,
@@ -55,6 +57,7 @@ pub(super) struct Custom {
     pub(super) parameters: BTreeMap<String, Parameter>,
     pub(super) raw: bool,
     pub(super) input: Option<InputForm>,
+    pub(super) denial: Option<String>,
 }
 
 /// A value that an organisation may set.
@@ -88,7 +91,7 @@ impl Parameter {
 }
 
 /// The keys of `custom`. OPA leaves `custom` free, so other keys are let through unless they look like one of these.
-const CUSTOM_KEYS: [&str; 13] = [
+const CUSTOM_KEYS: [&str; 14] = [
     "id",
     "severity",
     "principle",
@@ -102,6 +105,7 @@ const CUSTOM_KEYS: [&str; 13] = [
     "parameters",
     "raw",
     "input",
+    "denial",
 ];
 
 /// What is wrong with a METADATA block, and in which line of the file.
@@ -111,78 +115,50 @@ pub(super) struct MetadataError {
     pub(super) message: String,
 }
 
-/// A METADATA block: its YAML text and the line of the file, from 1, that its first line stands in.
-struct Block {
-    yaml: String,
-    first_line: usize,
-}
-
 /// Reads the METADATA of a file's package.
 pub(super) fn parse(source: &str) -> Result<Option<(Metadata, Custom)>, MetadataError> {
-    let Some(block) = package_block(source) else {
-        return Ok(None);
-    };
-    let metadata: Metadata =
-        serde_yaml::from_str(&block.yaml).map_err(|error| block.error(&error))?;
+    for block in package_blocks(source).iter().rev() {
+        let metadata: Metadata = serde_yaml::from_str(&block.yaml).map_err(|error| {
+            let line = error.location().map_or(1, |at| at.line());
+            MetadataError {
+                line: block.line + line.max(1),
+                message: format!("METADATA: {error}"),
+            }
+        })?;
+        // That is about the packages below as well, and makes no rule of this one.
+        if metadata.scope.as_deref() == Some("subpackages") {
+            continue;
+        }
+        let custom = custom(&metadata).map_err(|message| MetadataError {
+            line: line_of_custom(block),
+            message: format!("METADATA `custom`: {message}"),
+        })?;
+        return Ok(Some((metadata, custom)));
+    }
+    Ok(None)
+}
+
+/// The blocks above the `package` line.
+fn package_blocks(source: &str) -> Vec<Block> {
+    let mut lines = source.lines();
+    let package = lines.position(|line| line.starts_with("package"));
+    let mut blocks = blocks(source);
+    blocks.retain(|block| package.is_some_and(|package| block.line <= package));
+    blocks
+}
+
+fn custom(metadata: &Metadata) -> Result<Custom, String> {
     if let Some(message) = misspelt_key(&metadata.custom) {
-        return Err(MetadataError {
-            line: block.line_of("custom:"),
-            message,
-        });
+        return Err(message);
     }
     let custom = Value::Object(metadata.custom.clone().into_iter().collect());
-    let custom = Custom::deserialize(custom).map_err(|error| MetadataError {
-        line: block.line_of("custom:"),
-        message: format!("METADATA `custom`: {error}"),
-    })?;
-    Ok(Some((metadata, custom)))
+    Custom::deserialize(custom).map_err(|error| error.to_string())
 }
 
-/// The block right above the `package` line.
-fn package_block(source: &str) -> Option<Block> {
-    let lines: Vec<&str> = source.lines().collect();
-    let package = lines.iter().position(|line| line.starts_with("package"))?;
-    let is_comment = |line: &&str| line.starts_with('#');
-    let start = package
-        - lines
-            .get(..package)?
-            .iter()
-            .rev()
-            .take_while(|l| is_comment(l))
-            .count();
-    let comments = lines.get(start..package)?;
-    let marker = comments
-        .iter()
-        .position(|line| line.trim_start_matches('#').trim() == "METADATA")?;
-    let body = comments.get(marker + 1..)?;
-    Some(Block {
-        yaml: body
-            .iter()
-            .map(|line| uncommented(line))
-            .collect::<Vec<_>>()
-            .join("\n"),
-        first_line: start + marker + 2,
-    })
-}
-
-fn uncommented(line: &str) -> &str {
-    let text = line.strip_prefix('#').unwrap_or(line);
-    text.strip_prefix(' ').unwrap_or(text)
-}
-
-impl Block {
-    fn error(&self, error: &serde_yaml::Error) -> MetadataError {
-        let line = error.location().map_or(1, |at| at.line());
-        MetadataError {
-            line: self.first_line + line.saturating_sub(1),
-            message: format!("METADATA: {error}"),
-        }
-    }
-
-    fn line_of(&self, text: &str) -> usize {
-        let offset = self.yaml.lines().position(|line| line.starts_with(text));
-        self.first_line + offset.unwrap_or(0)
-    }
+fn line_of_custom(block: &Block) -> usize {
+    let mut lines = block.yaml.lines();
+    let offset = lines.position(|line| line.starts_with("custom:"));
+    block.line + 1 + offset.unwrap_or(0)
 }
 
 fn misspelt_key(custom: &BTreeMap<String, Value>) -> Option<String> {
@@ -194,7 +170,5 @@ fn misspelt_key(custom: &BTreeMap<String, Value>) -> Option<String> {
             CUSTOM_KEYS.map(|known| (strsim::damerau_levenshtein(key, known), key, known))
         })
         .find(|(distance, ..)| *distance <= 2)
-        .map(|(_, key, known)| {
-            format!("METADATA `custom`: unknown key `{key}`, did you mean `{known}`?")
-        })
+        .map(|(_, key, known)| format!("unknown key `{key}`, did you mean `{known}`?"))
 }

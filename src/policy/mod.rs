@@ -21,6 +21,7 @@ pub use self::error::PolicyError;
 pub use self::example::{Case, Examples, RuleExamples};
 pub use self::fact::FactPath;
 pub(crate) use self::fact::{Root, Segment};
+pub(crate) use self::load::{Loader, Module, Purpose};
 pub use self::metadata::Parameter;
 pub use self::rule::{EntryPoint, InputForm, Machine, Origin, Rule, Verb};
 pub use self::set::PolicySet;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::fact::{FactPath, Root};
 use super::metadata::{Custom, Metadata, MetadataError, Parameter};
 use super::template::Template;
+use crate::denial::Denial;
 use crate::finding::{Principle, Severity};
 use crate::normalize::Kind;
 
@@ -23,6 +24,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The principle of Zero Trust that it belongs to.
     pub principle: Option<Principle>,
+    /// How a request is refused whose token it has a finding of.
+    pub denial: Denial,
     /// The practice that it checks.
     pub practice: Option<String>,
     /// The kinds of subject that it judges.
@@ -186,6 +189,7 @@ impl Rule {
         let mut rule = Self::described(&metadata, &custom, package);
         rule.severity = severity(&custom).map_err(fail)?;
         rule.principle = principle(&custom, package).map_err(fail)?;
+        rule.denial = denial(&custom, rule.principle).map_err(fail)?;
         rule.applies_to = applies_to(&custom).map_err(fail)?;
         rule.requires = facts(&custom.requires).map_err(fail)?;
         rule.requires_complete = facts(&custom.requires_complete).map_err(fail)?;
@@ -262,6 +266,7 @@ impl Rule {
                 .to_owned(),
             severity: Severity::Medium,
             principle: None,
+            denial: Denial::InvalidToken,
             practice: custom.practice.clone(),
             applies_to: Vec::new(),
             requires: Vec::new(),
@@ -331,6 +336,21 @@ fn principle(custom: &Custom, package: &str) -> Result<Option<Principle>, String
     Ok(match parts.next() {
         Some("zerotrust") => parts.next().and_then(Principle::parse),
         _ => None,
+    })
+}
+
+/// The refusal that METADATA names; a token that may do too much is good, and not for this.
+fn denial(custom: &Custom, principle: Option<Principle>) -> Result<Denial, String> {
+    let Some(name) = &custom.denial else {
+        return Ok(match principle {
+            Some(Principle::LeastPrivilege) => Denial::InsufficientScope,
+            _ => Denial::InvalidToken,
+        });
+    };
+    let mut known = Denial::OF_RULES.into_iter();
+    known.find(|denial| denial.error() == name).ok_or_else(|| {
+        let known = Denial::OF_RULES.map(Denial::error).join(", ");
+        format!("denial `{name}` is not known, expected one of {known}")
     })
 }
 

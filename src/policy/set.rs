@@ -1,38 +1,53 @@
 //! Policy sets: rules from one origin or several, loaded and checked.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::bundle::{BundleKey, BundleKeys};
+use super::bundle::BundleKey;
 use super::bundled;
-use super::data::{Data, RESERVED_ROOTS};
+use super::data::RESERVED_ROOTS;
 use super::error::PolicyError;
-use super::load::Reading;
+use super::load::{Loader, Purpose};
 use super::package::Package;
-use super::rule::{Origin, Rule};
-use crate::rego::{Builtins, Modules};
+use super::rule::{InputForm, Origin, Rule};
+use super::source::PolicySource;
+use crate::document::display_path;
+use crate::rego::{Builtins, Modules, Version};
+
+/// How a module is to be read.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    origin: Origin,
+    input: Option<InputForm>,
+    version: Version,
+}
+
+impl Reading {
+    const BUNDLED: Self = Self {
+        origin: Origin::Bundled,
+        input: None,
+        version: Version::V1,
+    };
+
+    const CUSTOM: Self = Self {
+        origin: Origin::Custom,
+        ..Self::BUNDLED
+    };
+}
 
 /// Rules that are evaluated together.
 #[derive(Debug, Clone)]
 pub struct PolicySet {
     rules: Vec<Rule>,
     facts: Map<String, Value>,
-    pub(super) data: Data,
     bundled: Modules,
     custom: Modules,
     builtins: Builtins,
     packages: BTreeMap<String, Package>,
     ids: BTreeMap<String, String>,
-    /// Files that were loaded.
-    pub(super) files: BTreeSet<PathBuf>,
-    /// Keys that bundles must be signed with; why they cannot be used otherwise.
-    pub(super) keys: Result<BundleKeys, String>,
-    /// Bundles that were loaded while there were no keys.
-    pub(super) unverified: Vec<String>,
-    /// What is worth saying of what was loaded.
-    pub(super) notes: Vec<PolicyError>,
+    loader: Loader,
 }
 
 impl PolicySet {
@@ -42,16 +57,12 @@ impl PolicySet {
         Self {
             rules: Vec::new(),
             facts: Map::new(),
-            data: Data::default(),
             bundled: Modules::new(),
             custom: Modules::new(),
             builtins: Builtins::default(),
             packages: BTreeMap::new(),
             ids: BTreeMap::new(),
-            files: BTreeSet::new(),
-            keys: Ok(BundleKeys::default()),
-            unverified: Vec::new(),
-            notes: Vec::new(),
+            loader: Loader::new(Purpose::Check),
         }
     }
 
@@ -60,13 +71,7 @@ impl PolicySet {
     /// # Errors
     /// When a key cannot be used, or a bundle was added before that was not checked. No bundle can be added then.
     pub fn require_signatures(&mut self, keys: &BTreeMap<String, BundleKey>) -> Result<(), String> {
-        self.keys = match self.unverified.first() {
-            Some(bundle) if !keys.is_empty() => Err(format!(
-                "{bundle} was loaded before its signature could be checked"
-            )),
-            _ => BundleKeys::load(keys),
-        };
-        self.keys.as_ref().map(drop).map_err(Clone::clone)
+        self.loader.require_signatures(keys)
     }
 
     /// Lets the policies that are added from here on call these functions, which are refused otherwise.
@@ -101,8 +106,51 @@ impl PolicySet {
         self.add_module(Reading::CUSTOM, path, text).map(drop)
     }
 
+    /// Adds a file, or every policy of a directory. Files that end in `_test.rego` are left out.
+    ///
+    /// # Errors
+    /// When nothing is there, or a policy cannot be used.
+    pub fn add_path(&mut self, path: &Path) -> Result<(), PolicyError> {
+        self.add_source(&path.to_owned().into())
+    }
+
+    /// The same, with what is said of how to read it.
+    ///
+    /// # Errors
+    /// When there is no rule, or a policy or its data cannot be used.
+    pub fn add_source(&mut self, source: &PolicySource) -> Result<(), PolicyError> {
+        let before = self.entry_points();
+        let loaded = self.loader.policies(source);
+        if let Some(problem) = loaded.problems.into_iter().next() {
+            return Err(problem);
+        }
+        for module in &loaded.modules {
+            let reading = Reading {
+                input: source.input,
+                version: module.version,
+                ..Reading::CUSTOM
+            };
+            let package = self.add_module(reading, &module.path, &module.text)?;
+            module.check_package(&package)?;
+        }
+        if self.entry_points() == before && !loaded.may_lack_rules {
+            let message = "no rule was found here";
+            let help = "a rule is a set named `deny`, `violation` or `warn`";
+            return Err(PolicyError::new(&display_path(&source.path), 0, message).help(help));
+        }
+        Ok(())
+    }
+
+    /// Adds the JSON and YAML files of a path as data, and nothing else.
+    ///
+    /// # Errors
+    /// When there are none, or one cannot be used.
+    pub fn add_data(&mut self, path: &Path) -> Result<(), PolicyError> {
+        self.loader.read_data(path)
+    }
+
     /// Adds a module, and gives its package back.
-    pub(super) fn add_module(
+    fn add_module(
         &mut self,
         reading: Reading,
         path: &str,
@@ -195,7 +243,7 @@ impl PolicySet {
     pub fn check(&self) -> Result<Vec<PolicyError>, PolicyError> {
         let mut packages = self.packages.values();
         if packages.all(|package| package.origin == Origin::Bundled) {
-            return Ok(self.notes.clone());
+            return Ok(self.loader.notes().to_vec());
         }
         let modules = self
             .custom_modules()
@@ -214,7 +262,7 @@ impl PolicySet {
         });
         let links = modules.link(&entry_points.collect())?;
         for (path, file, line) in &links.rules {
-            if self.data.conflicts_with(path) {
+            if self.loader.data().conflicts_with(path) {
                 let message = format!("data stands in the place of the rule `{}`", path.join("."));
                 return Err(PolicyError::new(file, *line, message)
                     .help("data at that path would replace what the rule says"));
@@ -224,11 +272,11 @@ impl PolicySet {
         let unused = links.unused_files.iter().filter(is_custom);
         let unused = unused
             .map(|file| PolicyError::new(file, 0, "no rule uses anything of this policy file"));
-        Ok(self.notes.iter().cloned().chain(unused).collect())
+        Ok(self.loader.notes().iter().cloned().chain(unused).collect())
     }
 
     /// How many sets of findings there are.
-    pub(super) fn entry_points(&self) -> usize {
+    fn entry_points(&self) -> usize {
         self.rules.iter().map(|rule| rule.entry_points.len()).sum()
     }
 
@@ -247,7 +295,7 @@ impl PolicySet {
     /// Data that custom policies brought along.
     #[must_use]
     pub const fn data(&self) -> &Map<String, Value> {
-        self.data.root()
+        self.loader.data().root()
     }
 
     /// The bundled modules.

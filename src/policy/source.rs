@@ -8,6 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
 use super::error::PolicyError;
 use super::rule::InputForm;
+use crate::document::display_path;
 
 /// Policies of one place, and how to read them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +140,7 @@ const MAX_FILES: usize = 20_000;
 
 /// The files of a path, in the order of their names. Links are followed, and what is hidden is left out.
 pub(super) fn files(path: &Path) -> Result<Vec<File>, PolicyError> {
-    let name = path.display().to_string();
+    let name = display_path(path);
     let failed = |error: String| PolicyError::new(&name, 0, error);
     let metadata = path
         .metadata()

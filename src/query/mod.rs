@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 pub use self::explanation::{BodyExplanation, Explanation, Holds};
 pub use self::raw::{RawDocument, RawDocuments};
 use crate::engine::Engine;
 use crate::normalize::input::Input;
 use crate::policy::{FactPath, Root, Rule, Segment};
-use crate::rego::{Budget, Failure, Modules, Outline, Row, Session, value};
+use crate::rego::{Budget, Failure, Outline, Row, Session, value};
 
 /// The bundled and the organisation's own policies, with their data, ready to be asked.
 ///
@@ -98,27 +98,16 @@ impl Engine {
     /// # Errors
     /// When the policies do not fit together.
     pub fn console(&self) -> Result<Console, QueryError> {
-        self.console_with(Map::new())
-    }
-
-    /// The same with more data.
-    ///
-    /// # Errors
-    /// When the policies do not fit together, or the data stand in the place of what is there.
-    pub fn console_with(&self, more: Map<String, Value>) -> Result<Console, QueryError> {
         let policies = &self.inner.policies;
-        let mut modules: Modules = policies.bundled_modules().clone();
-        modules.join(&policies.custom_modules().map_err(Failure::new)?)?;
+        let mut modules = policies.custom_modules().map_err(Failure::new)?;
+        modules.join(policies.bundled_modules())?;
         let mut data = self.inner.evaluator.data().clone();
-        let of_policies = policies.data().clone();
-        for (name, more) in of_policies.into_iter().chain(more) {
+        for (name, more) in policies.data() {
             let members = data
                 .as_object_mut()
                 .map_err(|error| Failure::new(error.to_string()))?;
-            let more = value(&more).map_err(Failure::new)?;
-            if members.insert(name.as_str().into(), more).is_some() {
-                return Err(Failure::new(format!("there is `data.{name}` already")).into());
-            }
+            let more = value(more).map_err(Failure::new)?;
+            members.insert(name.as_str().into(), more);
         }
         Ok(Console {
             session: modules.session(data, Budget::default())?,

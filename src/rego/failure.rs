@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::fault::{self, Fault};
+use super::metadata;
 
 /// What went wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,11 @@ impl Failure {
 fn meaning(message: &str) -> String {
     if message.starts_with("execution exceeded time limit") {
         return "it took longer than a rule may".to_owned();
+    }
+    if let Some(name) = message.strip_prefix("could not find function ")
+        && metadata::is_function(name)
+    {
+        return format!("`{name}` can be called within a rule alone");
     }
     match message.trim_end_matches([':', ' ']) {
         // What follows is the token that was found: none at the end.

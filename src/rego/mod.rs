@@ -9,6 +9,7 @@ mod failure;
 mod fault;
 mod interpreter;
 mod link;
+mod metadata;
 mod outline;
 mod plan;
 mod sandbox;
@@ -34,6 +35,8 @@ pub(crate) use self::failure::Failure;
 pub(crate) use self::fault::Fault;
 pub(crate) use self::interpreter::Interpreter;
 use self::link::Linked;
+use self::metadata::Metadata;
+pub(crate) use self::metadata::{Block, as_written, blocks};
 pub(crate) use self::outline::{
     Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
@@ -89,6 +92,7 @@ pub(crate) enum Version {
 #[derive(Clone)]
 pub(crate) struct Modules {
     engine: Engine,
+    metadata: Metadata,
 }
 
 /// What modules make together.
@@ -107,7 +111,10 @@ impl Modules {
             max_col: syntax::MAX_COLUMNS,
             ..PolicyLengthConfig::default()
         });
-        Self { engine }
+        Self {
+            engine,
+            metadata: Metadata::default(),
+        }
     }
 
     /// Parses a module that is not trusted, and adds it.
@@ -130,8 +137,9 @@ impl Modules {
         };
         syntax::check_imports(module)?;
         builtins.check(module)?;
-        match syntax::rewritten(module, text)? {
-            None => self.add_version(path, text, version),
+        let text = self.metadata.add(module, text)?;
+        match syntax::rewritten(module, &text)? {
+            None => self.add_version(path, &text, version),
             Some(text) => self.add_version(path, &text, version),
         }
     }
@@ -157,8 +165,9 @@ impl Modules {
     /// Finds out which rule uses which.
     ///
     /// # Errors
-    /// Rules that use themselves, and calls of what is no function.
+    /// Rules that use themselves, calls of what is no function, and METADATA that is asked for and wrong.
     pub(crate) fn link(&self, entry_points: &BTreeSet<Path>) -> Result<Links, Fault> {
+        self.metadata.answers()?;
         let mut engine = self.engine.clone();
         let linked = Linked::new(engine.get_modules())?;
         let rules = linked.paths().map(|(path, span)| {
@@ -194,7 +203,10 @@ impl Modules {
 
     /// An interpreter with this data.
     pub(crate) fn interpreter(&self, data: Value, budget: Budget) -> Result<Interpreter, String> {
-        Interpreter::new(self.engine.clone(), data, budget)
+        let mut engine = self.engine.clone();
+        let installed = self.metadata.install(&mut engine);
+        installed.map_err(|fault| fault.to_string())?;
+        Interpreter::new(engine, data, budget)
     }
 }
 

@@ -47,7 +47,7 @@ impl Modules {
         modules.iter().map(|module| Outline::of(module)).collect()
     }
 
-    /// Adds the modules of another set that are not in this one.
+    /// Adds the modules of another set that are not in this one: the bundled ones.
     pub(crate) fn join(&mut self, other: &Self) -> Result<(), Failure> {
         let known = self.outlines();
         for outline in other.outlines() {
@@ -66,6 +66,9 @@ impl Modules {
     pub(crate) fn session(&self, data: Value, budget: Budget) -> Result<Session, Failure> {
         check_data(&self.outlines(), &data)?;
         let mut engine = self.engine.clone();
+        self.metadata.install(&mut engine)?;
+        // Queries and trial bodies are of today's Rego, whatever the last module is.
+        engine.set_rego_v0(false);
         let failure = |engine: &Engine, error: &anyhow::Error| failure(engine, error);
         let added = super::builtins::install(&mut engine).and_then(|()| engine.add_data(data));
         if let Err(error) = added {

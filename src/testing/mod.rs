@@ -8,7 +8,6 @@
 //! ```
 
 mod coverage;
-mod files;
 mod parameterized;
 pub mod report;
 mod run;

@@ -6,11 +6,9 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::files::Files;
-use crate::policy::{PolicyError, PolicySet};
-use crate::rego::{
-    Budget, Builtins, Failure, Modules, Outline, RuleOutline, Session, Version, value,
-};
+use crate::config::{Config, FILE_NAME};
+use crate::policy::{Loader, Module, PolicyError, PolicySet, Purpose};
+use crate::rego::{Budget, Builtins, Failure, Modules, Outline, RuleOutline, Session, value};
 
 /// How a suite is run.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +26,7 @@ pub struct Suite {
     pub(super) tests: Vec<Test>,
     /// How many of the outlines are of the given paths; the others are the bundled library.
     pub(super) own: usize,
+    notes: Vec<PolicyError>,
 }
 
 /// One test: a definition of a rule whose name starts with `test_`.
@@ -80,34 +79,58 @@ impl From<Failure> for SuiteError {
 }
 
 impl Suite {
-    /// Loads policies, tests and data: files, and of directories every `.rego` file and every `data.json` and
-    /// `data.yaml`. The bundled library and tables can be read as well; parameters and words of ztvet.yaml cannot, so
-    /// that a test passes here and in OPA alike, or in neither.
+    /// Loads policies, tests and data from files, directories and OPA bundles, as a check loads them.
+    ///
+    /// # Errors
+    /// As [`Suite::configured`].
+    pub fn load<P: AsRef<Path>>(paths: &[P]) -> Result<Self, SuiteError> {
+        let paths = paths.iter().map(|path| path.as_ref().to_owned().into());
+        Self::configured(&Config {
+            policies: paths.collect(),
+            ..Config::default()
+        })
+    }
+
+    /// Loads the policies and data of a configuration, with the tests beside them. The bundled library and tables can be
+    /// read as well; parameters and words of the configuration cannot, so that a test passes here and in OPA alike, or in
+    /// neither.
     ///
     /// # Errors
     /// When a file cannot be read or is no Rego, or the modules do not fit together.
-    pub fn load<P: AsRef<Path>>(paths: &[P]) -> Result<Self, SuiteError> {
-        let mut files = Files::read(paths);
+    pub fn configured(config: &Config) -> Result<Self, SuiteError> {
+        let mut loader = Loader::new(Purpose::Test);
+        let builtins = trust(config, &mut loader)?;
         let mut modules = Modules::new();
-        for (path, text) in &files.modules {
-            if let Err(problem) = add(&mut modules, path, text) {
-                files.problems.push(problem);
+        let mut problems = Vec::new();
+        for source in &config.policies {
+            let loaded = loader.policies(source);
+            problems.extend(loaded.problems);
+            for module in &loaded.modules {
+                problems.extend(add(&mut modules, module, &builtins).err());
             }
         }
-        if !files.problems.is_empty() {
-            return Err(SuiteError {
-                problems: files.problems,
-            });
+        for path in &config.data {
+            problems.extend(loader.read_data(path).err());
+        }
+        if !problems.is_empty() {
+            return Err(SuiteError { problems });
         }
         let own = modules.outlines();
-        let data = add_bundled(&mut modules, &own, files.data)?;
+        let data = add_bundled(&mut modules, &own, loader.data().root().clone())?;
         let data = value(&data).map_err(Failure::new)?;
         Ok(Self {
             session: modules.session(data, Budget::default())?,
             outlines: modules.outlines(),
             tests: tests(&own),
             own: own.len(),
+            notes: loader.notes().to_vec(),
         })
+    }
+
+    /// What is worth saying of what was loaded: files that are left out.
+    #[must_use]
+    pub fn notes(&self) -> &[PolicyError] {
+        &self.notes
     }
 
     /// The full names of the tests, `data.<package>.<rule>`, in the order of the files.
@@ -128,25 +151,36 @@ impl fmt::Debug for Suite {
     }
 }
 
-fn add(modules: &mut Modules, path: &str, text: &str) -> Result<(), PolicyError> {
-    let problem = |line, column, message: String, help: Option<&str>| PolicyError {
-        path: path.to_owned(),
-        line,
-        column,
-        message,
-        help: help.map(str::to_owned),
+/// What a configuration lets bundles and policies do.
+fn trust(config: &Config, loader: &mut Loader) -> Result<Builtins, SuiteError> {
+    let failed = |key: &str, error: String| SuiteError {
+        problems: vec![PolicyError {
+            path: FILE_NAME.to_owned(),
+            line: 0,
+            column: 1,
+            message: format!("`{key}`: {error}"),
+            help: None,
+        }],
     };
-    let syntax = modules
-        .add_untrusted(path, text, Version::V1, &Builtins::default())
-        .map_err(|error| problem(error.line, error.column, error.message, None))?;
+    loader
+        .require_signatures(&config.bundle_keys)
+        .map_err(|error| failed("bundle_keys", error))?;
+    Builtins::allow(&config.allow_builtins).map_err(|error| failed("allow_builtins", error))
+}
+
+fn add(modules: &mut Modules, module: &Module, builtins: &Builtins) -> Result<(), PolicyError> {
+    let syntax = modules.add_untrusted(&module.path, &module.text, module.version, builtins)?;
+    module.check_package(&syntax.package)?;
     match syntax.lossy_heads.first() {
         None => Ok(()),
-        Some(head) => Err(problem(
-            head.line,
-            head.column,
-            "the head is computed: where it is undefined, elements would be lost".to_owned(),
-            Some("bind it in the body: `names contains name if { …; name := … }`"),
-        )),
+        Some(head) => Err(PolicyError {
+            path: module.path.clone(),
+            line: head.line,
+            column: head.column,
+            message: "the head is computed: where it is undefined, elements would be lost"
+                .to_owned(),
+            help: Some("bind it in the body: `names contains name if { …; name := … }`".to_owned()),
+        }),
     }
 }
 

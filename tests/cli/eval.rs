@@ -219,7 +219,7 @@ fn errors_have_their_place() {
         .fails_with("missing.yaml");
     sandbox
         .run("eval 1 --data apps.json")
-        .fails_with("`apps.json`: data must be one object");
+        .fails_with("apps.json: data at the top must be an object");
 }
 
 #[test]
@@ -239,9 +239,9 @@ fn data_may_not_replace_a_rule() {
     sandbox.write("more.json", br#"{"own": {"deny": []}}"#);
     sandbox
         .run("eval data.own.deny --data more.json")
-        .fails_with("own.rego:8:1: a data file holds `data.own.deny`, which is this rule");
+        .fails_with("data stands in the place of the rule `own.deny`");
     sandbox.write("more.json", br#"{"facts": {}}"#);
     sandbox
         .run("eval data.own.deny --data more.json")
-        .fails_with("there is `data.facts` already");
+        .fails_with("more.json: `data.facts` belongs to ztvet");
 }

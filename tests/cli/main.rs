@@ -14,6 +14,8 @@ mod eval;
 mod formats;
 mod init;
 mod inventory;
+mod loading;
+mod metadata;
 mod online;
 mod options;
 mod outputs;
@@ -24,6 +26,8 @@ mod repository;
 mod rules;
 mod sandbox;
 mod secrets;
+#[path = "../support/mod.rs"]
+mod support;
 mod test;
 mod waivers;
 mod watch;

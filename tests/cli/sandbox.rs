@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support;
+pub use crate::support::Ran;
 
 /// A registration whose only redirect URI uses plain HTTP: AB-101, high.
 pub const SHOP: &str = r#"{
@@ -21,13 +23,6 @@ pub const SHOP: &str = r#"{
 /// A directory that is gone when the test is over.
 pub struct Sandbox {
     directory: TempDir,
-}
-
-/// What a run left behind.
-pub struct Ran {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
 }
 
 impl Sandbox {
@@ -78,47 +73,12 @@ impl Sandbox {
 
     /// The same with something on standard input.
     pub fn run_with(&self, input: &str, arguments: &str) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_ztvet"))
-            .args(arguments.split_whitespace())
-            .current_dir(self.directory.path())
-            .env_clear()
-            .write_stdin(input)
-            .output()
-            .unwrap();
-        Ran {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        support::run(self.directory.path(), input, arguments.split_whitespace())
     }
 
     /// Runs `ztvet check` for its report in JSON.
     pub fn report(&self, arguments: &str) -> Value {
         self.run(&format!("check --format json {arguments}")).json()
-    }
-}
-
-impl Ran {
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {}", self.all()))
-    }
-
-    /// Everything that was said, for the message of a failed test.
-    pub fn all(&self) -> String {
-        format!("exit code {}\n{}{}", self.code, self.stdout, self.stderr)
-    }
-
-    #[track_caller]
-    pub fn ends_with(&self, code: i32) {
-        assert_eq!(self.code, code, "{}", self.all());
-    }
-
-    /// The run could not be completed, and said why on standard error.
-    #[track_caller]
-    pub fn fails_with(&self, message: &str) {
-        self.ends_with(2);
-        assert!(self.stderr.contains(message), "{}", self.all());
-        assert!(self.stderr.starts_with("error: "), "{}", self.all());
     }
 }
 

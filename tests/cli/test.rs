@@ -156,7 +156,7 @@ fn without_tests_nothing_passes() {
     );
     sandbox
         .run("test missing")
-        .fails_with("missing: there is no such file or directory");
+        .fails_with("missing: cannot be read");
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn broken_files_are_all_told() {
     ran.ends_with(2);
     let told: Vec<&str> = ran.stderr.lines().collect();
     assert!(
-        told[0].starts_with("error: data.json: data must be an object"),
+        told[0].starts_with("error: data.json: data at the top must be an object"),
         "{}",
         ran.all()
     );

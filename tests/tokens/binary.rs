@@ -1,29 +1,12 @@
 //! Tokens on the command line, and what is never shown of them.
 
-use std::path::Path;
 use std::sync::LazyLock;
 
-use assert_cmd::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::issuer::*;
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Ran {
-    fn all(&self) -> String {
-        format!("exit code {}\n{}{}", self.code, self.stdout, self.stderr)
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|_| panic!("{}", self.all()))
-    }
-}
+use crate::support::run;
 
 /// A rule that repeats all that it sees of a user.
 const TELLS_ALL: &str = r#"
@@ -56,30 +39,15 @@ fn directory(files: &[(&str, &str)]) -> TempDir {
     directory
 }
 
-fn run(directory: &Path, input: &str, arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_ztvet"))
-        .args(arguments)
-        .current_dir(directory)
-        .env_clear()
-        .write_stdin(input)
-        .output()
-        .unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
 /// The inputs of the tokens that standard input holds.
 fn normalized(input: &str, more: &[&str]) -> Value {
     let directory = directory(&[]);
     let ran = run(
         directory.path(),
         input,
-        &[&["normalize", "-", "--now", NOW], more].concat(),
+        [&["normalize", "-", "--now", NOW], more].concat(),
     );
-    assert_eq!(ran.code, 0, "{}", ran.all());
+    ran.ends_with(0);
     ran.json()
 }
 
@@ -104,7 +72,7 @@ fn tokens_are_read_from_files_and_standard_input() {
         ("all/a.jwt", &token),
         ("all/b.json", &claims(json!({})).to_string()),
     ]);
-    let ran = run(directory.path(), "", &["normalize", "all", "--now", NOW]);
+    let ran = run(directory.path(), "", ["normalize", "all", "--now", NOW]);
     assert_eq!(ran.json().as_array().unwrap().len(), 2, "{}", ran.all());
 }
 
@@ -124,16 +92,11 @@ fn keys_come_from_the_configuration_too() {
         "--config",
         "conf/ztvet.yaml",
     ];
-    let ran = run(directory.path(), &token, &arguments);
+    let ran = run(directory.path(), &token, arguments);
     assert_eq!(ran.json()["token"]["signature"]["status"], "verified");
     let missing = ["normalize", "-", "--jwks", "missing.json"];
-    let ran = run(directory.path(), &token, &missing);
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr.contains("missing.json: cannot be read"),
-        "{}",
-        ran.stderr
-    );
+    let ran = run(directory.path(), &token, missing);
+    ran.fails_with("missing.json: cannot be read");
 }
 
 #[test]
@@ -143,8 +106,8 @@ fn a_broken_token_in_a_directory_is_an_error() {
         ("all/a.jwt", &token[..token.len() - 6].replace('.', "..")),
         ("all/b.jwt", &token),
     ]);
-    let ran = run(directory.path(), "", &["check", "all"]);
-    assert_eq!(ran.code, 2, "{}", ran.all());
+    let ran = run(directory.path(), "", ["check", "all"]);
+    ran.ends_with(2);
     assert!(
         ran.all().contains("all/a.jwt:1:1: the token is encrypted"),
         "{}",
@@ -166,7 +129,7 @@ fn a_token_is_no_argument() {
         vec!["check", &format!("--config={token}")],
     ] {
         let ran = run(directory.path(), "", &arguments);
-        assert_eq!(ran.code, 2);
+        ran.ends_with(2);
         let all = ran.all();
         assert!(
             all.contains("a token is not read from an argument"),
@@ -282,7 +245,7 @@ fn personal_data_is_masked_unless_asked_for() {
     );
 
     let directory = directory(&[("ztvet.yaml", "tokens: {personal_claims: [oid]}")]);
-    let ran = run(directory.path(), &token, &["normalize", "-"]);
+    let ran = run(directory.path(), &token, ["normalize", "-"]);
     let input = ran.json();
     assert_eq!(input["token"]["claims"]["oid"], "***");
     assert_eq!(input["token"]["claims"]["name"], "***");

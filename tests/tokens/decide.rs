@@ -96,6 +96,45 @@ fn denials_follow_rfc_6750() {
 }
 
 #[test]
+fn a_rule_says_itself_how_it_refuses() {
+    let denial = |head: &str| {
+        let rule = reporting(&format!("#   severity: high\n{head}"), "{\"a\": 1}");
+        with_rule(&rule).decide_jwt(&sign(json!({}))).denial
+    };
+    let scope = "#   denial: insufficient_scope\n";
+    assert_eq!(denial(scope), Some(Denial::InsufficientScope));
+    let invalid = "#   principle: least_privilege\n#   denial: invalid_token\n";
+    assert_eq!(denial(invalid), Some(Denial::InvalidToken));
+
+    let rule = reporting("#   denial: insufficient_claims\n", "{\"a\": 1}");
+    let refused = Engine::builder().policy("rule.rego", &rule).err().unwrap();
+    assert_eq!(
+        refused.to_string(),
+        "rule.rego:1:1: denial `insufficient_claims` is not known, expected one of invalid_token, insufficient_scope"
+    );
+}
+
+#[test]
+fn bundled_rules_of_who_may_do_what_answer_403() {
+    let engine = Engine::builder().bundled().unwrap().build().unwrap();
+    let forbids = |rule: &&ztvet::policy::Rule| {
+        rule.applies_to == [ztvet::normalize::Kind::Token]
+            && rule.denial == Denial::InsufficientScope
+            && rule.principle != Some(ztvet::finding::Principle::LeastPrivilege)
+    };
+    let mut ids: Vec<&str> = engine
+        .rules()
+        .filter(forbids)
+        .map(|rule| rule.id.as_str())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(
+        ids,
+        ["VE-311", "VE-312", "VE-313", "VE-314", "VE-317", "VE-319"]
+    );
+}
+
+#[test]
 fn a_missing_context_is_asked_for_where_the_client_understands() {
     let engine = with_rule(&reporting(
         "#   severity: high\n",

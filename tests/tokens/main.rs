@@ -13,3 +13,5 @@ mod decide;
 mod fetch;
 mod issuer;
 mod signature;
+#[path = "../support/mod.rs"]
+mod support;

@@ -9,10 +9,13 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use regex::Regex;
+use ztvet::Config;
+use ztvet::policy::PolicySource;
 use ztvet::testing::report::{coverage, json, junit, table, tap};
 use ztvet::testing::{Options, Suite, TestReport};
 
 use super::options::Color;
+use super::problems::print_note;
 use super::{Outcome, output, print_error};
 
 /// Run the unit tests of policies: rules whose names start with `test_`
@@ -22,12 +25,15 @@ use super::{Outcome, output, print_error};
                         2 the tests could not be run, or there is none."
 )]
 pub struct Args {
-    /// Policies, tests and data: files and directories [default: `policies` of ztvet.yaml, else .]
+    /// Policies, tests and data: files, directories and OPA bundles [default: `policies` and `data` of ztvet.yaml, else .]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Configuration file [default: ztvet.yaml in the working directory, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A JSON or YAML file, or a directory of them, that policies see under `data`; repeatable
+    #[arg(long, value_name = "PATH")]
+    data: Vec<PathBuf>,
     /// Run only the tests whose full name (data.package.test_name) matches
     #[arg(long, short, value_name = "REGEX")]
     run: Option<Regex>,
@@ -94,30 +100,31 @@ fn percent(text: &str) -> Result<f64, String> {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
-    let paths = args.paths()?;
+    let config = args.config()?;
     if args.watch {
-        return watch::run(&paths, || match run_once(args, &paths) {
+        let policies = config.policies.iter().map(|source| &source.path);
+        let paths: Vec<&PathBuf> = policies.chain(&config.data).collect();
+        return watch::run(&paths, || match run_once(args, &config) {
             Ok(_) => {}
             Err(error) => print_error(&format!("{error:#}")),
         });
     }
-    run_once(args, &paths)
+    run_once(args, &config)
 }
 
 impl Args {
-    fn paths(&self) -> Result<Vec<PathBuf>> {
+    /// The configuration, with the paths that were given in the place of its own.
+    fn config(&self) -> Result<Config> {
+        let (_, mut config) = super::options::config(self.config.as_deref())?;
         if !self.paths.is_empty() {
-            return Ok(self.paths.clone());
+            let given = self.paths.iter();
+            config.policies = given.map(|path| named(&config.policies, path)).collect();
+            config.data.clear();
+        } else if config.policies.is_empty() {
+            config.policies.push(PathBuf::from(".").into());
         }
-        let (_, config) = super::options::config(self.config.as_deref())?;
-        if config.policies.is_empty() {
-            return Ok(vec![PathBuf::from(".")]);
-        }
-        Ok(config
-            .policies
-            .into_iter()
-            .map(|source| source.path)
-            .collect())
+        config.data.extend(self.data.iter().cloned());
+        Ok(config)
     }
 
     fn measures(&self) -> bool {
@@ -125,8 +132,22 @@ impl Args {
     }
 }
 
-fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
-    let suite = match Suite::load(paths) {
+/// A path, read as the configuration says where it names it, or a directory that it is in.
+fn named(known: &[PolicySource], path: &Path) -> PolicySource {
+    let same = path.canonicalize().ok().and_then(|path| {
+        known.iter().find(|source| {
+            let source = source.path.canonicalize();
+            source.is_ok_and(|source| path.starts_with(source))
+        })
+    });
+    PolicySource {
+        path: path.to_owned(),
+        ..same.cloned().unwrap_or_else(|| path.to_owned().into())
+    }
+}
+
+fn run_once(args: &Args, config: &Config) -> Result<Outcome> {
+    let suite = match Suite::configured(config) {
         Ok(suite) => suite,
         Err(error) => {
             for problem in &error.problems {
@@ -135,6 +156,9 @@ fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
             return Ok(Outcome::Incomplete);
         }
     };
+    for note in suite.notes() {
+        print_note(&note.to_string());
+    }
     let names: Vec<String> = suite.names().collect();
     let only = args.run.as_ref().map(|run| {
         let matching = names
@@ -149,7 +173,7 @@ fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
         coverage: args.measures(),
     });
     if report.tests.is_empty() {
-        bail!("{}", nothing_to_run(args, paths, names.len()));
+        bail!("{}", nothing_to_run(args, config, names.len()));
     }
     write(args, &report, started)?;
     let is_covered = is_covered(args, &report);
@@ -160,15 +184,16 @@ fn run_once(args: &Args, paths: &[PathBuf]) -> Result<Outcome> {
     })
 }
 
-fn nothing_to_run(args: &Args, paths: &[PathBuf], tests: usize) -> String {
+fn nothing_to_run(args: &Args, config: &Config, tests: usize) -> String {
     match &args.run {
         Some(run) if tests > 0 => {
             format!("none of the {tests} tests has a name that matches `{run}`")
         }
         _ => {
-            let paths: Vec<String> = paths
+            let paths: Vec<String> = config
+                .policies
                 .iter()
-                .map(|path| format!("`{}`", path.display()))
+                .map(|source| format!("`{}`", source.path.display()))
                 .collect();
             format!(
                 "there is no test in {}: a test is a rule whose name starts with `test_`",

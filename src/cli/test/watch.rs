@@ -13,7 +13,7 @@ use crate::cli::Outcome;
 const QUIET: Duration = Duration::from_millis(200);
 
 /// Runs `work` at once and after every change of a policy or data file under the paths, until the process is ended.
-pub fn run(paths: &[PathBuf], work: impl Fn()) -> Result<Outcome> {
+pub fn run(paths: &[&PathBuf], work: impl Fn()) -> Result<Outcome> {
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // Whoever no longer listens is about to end.

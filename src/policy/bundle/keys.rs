@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use jsonwebtoken::{Algorithm, DecodingKey};
+use jsonwebtoken::{AlgorithmFamily, DecodingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::rego::keys;
+use crate::rego::keys::{self, Algorithm};
 
 /// A key that bundles may be signed with. Exactly one of `key` and `file` holds it.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, expecting = "a mapping")]
 #[schemars(extend("oneOf" = [{"required": ["key"]}, {"required": ["file"]}]))]
 pub struct BundleKey {
-    /// `RS256`, `RS384`, `RS512`, `PS256`, `PS384`, `PS512`, `ES256`, `ES384`, `HS256`, `HS384` or `HS512`: `RS256` where
-    /// nothing is said.
+    /// `RS256`, `RS384`, `RS512`, `PS256`, `PS384`, `PS512`, `ES256`, `ES384`, `ES512`, `HS256`, `HS384` or `HS512`:
+    /// `RS256` where nothing is said.
     pub algorithm: Option<String>,
     /// A public key or certificate in PEM, or a shared secret for HS.
     pub key: Option<String>,
@@ -86,7 +86,9 @@ impl BundleKeys {
 
 fn load(key: &BundleKey) -> Result<Key, String> {
     let name = key.algorithm.as_deref().unwrap_or("RS256");
-    let algorithm = keys::algorithm(name).ok_or_else(|| {
+    // OPA signs no bundle with an Edwards curve.
+    let known = Algorithm::named(name).filter(|known| known.family() != AlgorithmFamily::Ed);
+    let algorithm = known.ok_or_else(|| {
         format!("the algorithm `{name}` is not known, expected one such as RS256")
     })?;
     let text = match (&key.key, &key.file) {
@@ -100,7 +102,7 @@ fn load(key: &BundleKey) -> Result<Key, String> {
     }
     Ok(Key {
         algorithm,
-        key: keys::decoding_key(algorithm, &text)?,
+        key: keys::decoding_key(algorithm.family(), &text)?,
         scope: key.scope.clone().unwrap_or_default(),
     })
 }

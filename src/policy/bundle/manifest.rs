@@ -11,7 +11,7 @@ use crate::rego::Version;
 /// What ztvet reads of a `.manifest`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Manifest {
+pub(in crate::policy) struct Manifest {
     roots: Option<Vec<String>>,
     rego_version: Option<u8>,
     file_rego_versions: BTreeMap<String, u8>,
@@ -98,7 +98,7 @@ impl Manifest {
         modules.any(|wasm| wasm.module.trim_start_matches('/') == name)
     }
 
-    pub(super) fn check_path(&self, path: &[&str]) -> Result<(), String> {
+    pub(in crate::policy) fn check_path(&self, path: &[&str]) -> Result<(), String> {
         let roots = self.roots();
         if roots.iter().any(|root| begins(root, path)) {
             return Ok(());

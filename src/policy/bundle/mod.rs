@@ -14,9 +14,9 @@ use serde_json::Value;
 
 pub use self::keys::BundleKey;
 pub(super) use self::keys::BundleKeys;
-use self::manifest::Manifest;
+pub(super) use self::manifest::Manifest;
+use super::data;
 use super::error::PolicyError;
-use super::{data, source};
 use crate::rego::Version;
 
 /// What a bundle brings.
@@ -24,7 +24,7 @@ use crate::rego::Version;
 pub(super) struct Bundle {
     pub(super) modules: Vec<Module>,
     pub(super) data: Vec<Document>,
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
 }
 
 #[derive(Debug)]
@@ -126,7 +126,7 @@ impl Bundle {
                 });
                 Ok(())
             }
-            base if base.ends_with(".rego") && !source::is_test(base) => {
+            base if base.ends_with(".rego") => {
                 let version = self.manifest.version_of(&entry.name).unwrap_or(version);
                 let text = String::from_utf8(entry.bytes).map_err(|_| failed("no UTF-8"))?;
                 self.modules.push(Module {
@@ -138,12 +138,6 @@ impl Bundle {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Whether the manifest lets the bundle have this package.
-    pub(super) fn allows(&self, package: &str) -> Result<(), String> {
-        let path: Vec<&str> = package.split('.').collect();
-        self.manifest.check_path(&path)
     }
 }
 

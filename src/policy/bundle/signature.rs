@@ -86,7 +86,7 @@ fn signed(token: &str, keys: &BundleKeys) -> Result<Vec<File>, String> {
         .named(&id)
         .ok_or_else(|| format!("the bundle is signed with the key `{id}`, which is not known"))?;
     // What the token says of its algorithm must never choose it.
-    if keys::algorithm(&head.alg) != Some(key.algorithm) {
+    if keys::Algorithm::named(&head.alg) != Some(key.algorithm) {
         return Err(format!(
             "the signature is by {}, expected {:?}",
             head.alg, key.algorithm

@@ -53,6 +53,7 @@ fn what_opa_has_signed_is_read() {
         ("built.tar.gz", "RS256", Err(fixture("rsa.pem"))),
         ("ps384.tar.gz", "PS384", Err(fixture("rsa.pem"))),
         ("es256.tar.gz", "ES256", Err(fixture("ec.pem"))),
+        ("es512.tar.gz", "ES512", Err(fixture("p521.pem"))),
         ("hs512.tar.gz", "HS512", Ok("a shared secret")),
     ] {
         let bundle = load(&fixture(bundle), &keys("default", algorithm, key)).unwrap();
@@ -83,6 +84,11 @@ fn other_keys_and_algorithms_are_refused() {
             "rs256.tar.gz",
             keys("default", "PS256", rsa()),
             "by RS256, expected PS256",
+        ),
+        (
+            "es512.tar.gz",
+            keys("default", "ES512", Err(fixture("ec.pem"))),
+            "not by the key `default`",
         ),
         (
             "rs256.tar.gz",
@@ -244,7 +250,7 @@ fn manifests_are_kept_to() {
         ];
         let (_directory, path) = written(&items);
         let bundle = load(&path, &BundleKeys::default())?;
-        bundle.allows("own").map(|()| bundle)
+        bundle.manifest.check_path(&["own"]).map(|()| bundle)
     };
     let data = r#"{"a": {"b": 1}}"#;
     for (manifest, error) in [

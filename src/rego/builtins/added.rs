@@ -8,7 +8,7 @@ use super::{certificate, jwt, net};
 type Function = fn(&[Value]) -> Result<Value>;
 
 /// Names, numbers of arguments, and what they do.
-pub(super) const ADDED: [(&str, u8, Function); 21] = [
+pub(super) const ADDED: [(&str, u8, Function); 23] = [
     ("crypto.sha256", 1, sha256),
     (
         "crypto.x509.parse_certificates",
@@ -18,8 +18,10 @@ pub(super) const ADDED: [(&str, u8, Function); 21] = [
     ("glob.match", 3, glob_match),
     ("io.jwt.decode", 1, jwt::decode),
     ("io.jwt.decode_verify", 2, jwt::decode_verify),
+    ("io.jwt.verify_eddsa", 2, |args| jwt::verify("EdDSA", args)),
     ("io.jwt.verify_es256", 2, |args| jwt::verify("ES256", args)),
     ("io.jwt.verify_es384", 2, |args| jwt::verify("ES384", args)),
+    ("io.jwt.verify_es512", 2, |args| jwt::verify("ES512", args)),
     ("io.jwt.verify_hs256", 2, |args| jwt::verify("HS256", args)),
     ("io.jwt.verify_hs384", 2, |args| jwt::verify("HS384", args)),
     ("io.jwt.verify_hs512", 2, |args| jwt::verify("HS512", args)),

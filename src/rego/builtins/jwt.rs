@@ -4,12 +4,13 @@ use anyhow::{Result, anyhow, bail};
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use jsonwebtoken::jwk::{Jwk, JwkSet};
-use jsonwebtoken::{Algorithm, DecodingKey};
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{AlgorithmFamily, DecodingKey};
 use regorus::Value;
+use serde::Deserialize;
 
 use super::added::{hex, text};
-use super::keys;
+use super::keys::{self, Algorithm};
 
 /// With padding or without.
 const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
@@ -114,21 +115,27 @@ enum KeyKind {
 impl Key {
     fn decoding(&self, algorithm: Algorithm) -> Option<DecodingKey> {
         // A public key must never serve as a shared secret.
-        if is_shared(algorithm) {
+        if algorithm.is_shared() {
             return None;
         }
         match &self.kind {
-            KeyKind::Pem(pem) => keys::decoding_key(algorithm, pem).ok(),
+            KeyKind::Pem(pem) => keys::decoding_key(algorithm.family(), pem).ok(),
             KeyKind::Jwk(jwk) => DecodingKey::from_jwk(jwk).ok(),
         }
     }
 }
 
-const fn is_shared(algorithm: Algorithm) -> bool {
-    matches!(
-        algorithm,
-        Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512
-    )
+/// A JSON Web Key with the name of its algorithm as it is given.
+#[derive(Deserialize)]
+struct NamedJwk {
+    alg: Option<String>,
+    #[serde(flatten)]
+    jwk: Jwk,
+}
+
+#[derive(Deserialize)]
+struct NamedJwks {
+    keys: Vec<NamedJwk>,
 }
 
 fn parse_keys(text: &str) -> Result<Vec<Key>> {
@@ -140,8 +147,13 @@ fn parse_keys(text: &str) -> Result<Vec<Key>> {
         if is_more || text.matches("-----BEGIN").count() > 1 {
             bail!("extra data after a PEM certificate block");
         }
-        let fits = |algorithm| keys::decoding_key(algorithm, text).is_ok();
-        if !fits(Algorithm::RS256) && !fits(Algorithm::ES256) {
+        let families = [
+            AlgorithmFamily::Rsa,
+            AlgorithmFamily::Ec,
+            AlgorithmFamily::Ed,
+        ];
+        let fits = |family: &AlgorithmFamily| keys::decoding_key(*family, text).is_ok();
+        if !families.iter().any(fits) {
             bail!("failed to extract a Key from the PEM certificate");
         }
         return Ok(vec![Key {
@@ -150,23 +162,20 @@ fn parse_keys(text: &str) -> Result<Vec<Key>> {
             kind: KeyKind::Pem(text.to_owned()),
         }]);
     }
-    let set: JwkSet = serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(text).map(|key: Jwk| JwkSet { keys: vec![key] }))
+    let set: NamedJwks = serde_json::from_str(text)
+        .or_else(|_| serde_json::from_str(text).map(|key| NamedJwks { keys: vec![key] }))
         .map_err(|_| anyhow!("failed to parse a JWK key (set)"))?;
     let mut found = Vec::new();
-    for jwk in set.keys {
-        let algorithm = match jwk.common.key_algorithm {
-            None => None,
-            // Keys for what is not known are passed over, as OPA does.
-            Some(named) => match keys::algorithm(&named.to_string()) {
-                None => continue,
-                known => known,
-            },
-        };
+    for NamedJwk { alg, jwk } in set.keys {
+        let algorithm = alg.as_deref().map(Algorithm::named);
+        // Keys for what is not known are passed over, as OPA does.
+        if algorithm == Some(None) {
+            continue;
+        }
         DecodingKey::from_jwk(&jwk).map_err(|_| anyhow!("failed to parse a JWK key (set)"))?;
         found.push(Key {
             id: jwk.common.key_id.clone(),
-            algorithm,
+            algorithm: algorithm.flatten(),
             kind: KeyKind::Jwk(Box::new(jwk)),
         });
     }
@@ -191,7 +200,7 @@ fn is_signed_by(
     {
         return Ok(signed(key));
     }
-    let named = member(header, "alg")?.and_then(keys::algorithm);
+    let named = member(header, "alg")?.and_then(Algorithm::named);
     let mut fitting = keys
         .iter()
         .filter(|key| key.algorithm.is_none() || key.algorithm == named);
@@ -200,11 +209,11 @@ fn is_signed_by(
 
 /// Whether a token is signed with a key by an algorithm.
 pub(super) fn verify(algorithm: &str, args: &[Value]) -> Result<Value> {
-    let algorithm = keys::algorithm(algorithm).ok_or_else(|| anyhow!("unknown algorithm"))?;
+    let algorithm = Algorithm::named(algorithm).ok_or_else(|| anyhow!("unknown algorithm"))?;
     let token = Token::parse(text(args, 1)?)?;
     let key = text(args, 2)?;
-    if is_shared(algorithm) {
-        let key = keys::decoding_key(algorithm, key).map_err(|error| anyhow!(error))?;
+    if algorithm.is_shared() {
+        let key = keys::decoding_key(algorithm.family(), key).map_err(|error| anyhow!(error))?;
         return Ok(token.is_signed(algorithm, &key).into());
     }
     let keys = parse_keys(key)?;
@@ -263,12 +272,12 @@ impl Constraints {
         if self.algorithm.as_deref().is_some_and(|only| only != name) {
             return Ok(false);
         }
-        let Some(algorithm) = keys::algorithm(name) else {
+        let Some(algorithm) = Algorithm::named(name) else {
             return Ok(false);
         };
         match (&self.keys, &self.secret) {
             (Some(keys), _) => is_signed_by(token, algorithm, header, keys),
-            (None, Some(secret)) if is_shared(algorithm) => {
+            (None, Some(secret)) if algorithm.is_shared() => {
                 let key = DecodingKey::from_secret(secret.as_bytes());
                 Ok(token.is_signed(algorithm, &key))
             }

@@ -18,6 +18,7 @@ use regorus::unstable::{BUILTINS, Module, Span};
 use self::added::ADDED;
 pub(super) use self::bounded::renew;
 use super::fault::Fault;
+use super::metadata;
 use super::uses::Uses;
 
 /// Functions that are refused unless the configuration allows them, and why. Only those that regorus has can be allowed.
@@ -101,6 +102,7 @@ impl Builtins {
                 .find(|(added, ..)| *added == name)
                 .map(|(_, arity, _)| *arity)
                 .or_else(|| BUILTINS.get(name).map(|(_, arity)| *arity))
+                .or_else(|| metadata::arity(name))
                 .map(usize::from),
         }
     }

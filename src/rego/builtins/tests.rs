@@ -214,6 +214,8 @@ fn public_keys_verify() {
         ("ps512", "rsa"),
         ("es256", "p256"),
         ("es384", "p384"),
+        ("es512", "p521"),
+        ("eddsa", "ed25519"),
     ] {
         let token = signed(&format!("/tokens/{algorithm}"));
         let name = format!("io.jwt.verify_{algorithm}");
@@ -256,6 +258,56 @@ fn public_keys_verify() {
             &[signed("/tokens/rs256"), json!(key)],
         );
         assert_ne!(found, Ok(json!(true)), "{key}");
+    }
+}
+
+/// Appendix A.4 of RFC 7515. Its payload is no object.
+#[test]
+fn the_example_of_es512_verifies() {
+    let signature = "AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7Xdt\
+        AG8GaSwFKdCAPZgoXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn";
+    let key = json!({
+        "kty": "EC",
+        "crv": "P-521",
+        "x": "AekpBQ8ST8a8VcfVOTNl353vSrDCLLJXmPk06wTjxrrjcBpXp5EOnYG_NjFZ6OvLFV1jSfS9tsz4qUxcWceqwQGk",
+        "y": "ADSmRA43Z1DSNx_RvcLI87cdL07l6jQyyBXMoxVg_l2Th-x3S1WDhjDly79ajL4Kkd0AZMaZmh9ubmf63e3kyMj2",
+    });
+    let verified = |payload: &str, signature: &str, key: &Json| {
+        let token = format!("eyJhbGciOiJFUzUxMiJ9.{payload}.{signature}");
+        call(
+            "io.jwt.verify_es512",
+            &[json!(token), json!(key.to_string())],
+        )
+    };
+    assert_eq!(verified("UGF5bG9hZA", signature, &key), Ok(json!(true)));
+    assert_eq!(verified("UGF5bG9hZB", signature, &key), Ok(json!(false)));
+    let broken = signature.replacen("AdwM", "AdwN", 1);
+    assert_eq!(verified("UGF5bG9hZA", &broken, &key), Ok(json!(false)));
+    let mut off_the_curve = key;
+    off_the_curve["y"] = off_the_curve["x"].clone();
+    let found = verified("UGF5bG9hZA", signature, &off_the_curve);
+    assert_eq!(found, Ok(json!(false)));
+}
+
+#[test]
+fn es512_is_verified_with_what_else_a_token_holds_to() {
+    let token = signed("/tokens/es512");
+    for (constraints, expected) in [
+        (json!({"cert": signed("/keys/p521/pem"), "iss": "a"}), true),
+        (
+            json!({"cert": signed("/keys/p521/jwks"), "alg": "ES512"}),
+            true,
+        ),
+        (json!({"cert": signed("/keys/p521/pem"), "iss": "b"}), false),
+        (
+            json!({"cert": signed("/keys/p521/pem"), "alg": "ES384"}),
+            false,
+        ),
+        (json!({"cert": signed("/keys/p384/pem")}), false),
+        (json!({"cert": signed("/keys/rsa/pem")}), false),
+    ] {
+        let found = verified(&token, &constraints);
+        assert_eq!(found, Ok(expected), "{constraints}");
     }
 }
 

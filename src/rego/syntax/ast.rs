@@ -85,10 +85,17 @@ pub(in crate::rego) fn defined(rule: &Rule) -> &Ref<Expr> {
 
 /// Everything in a rule but the name that it defines.
 pub(in crate::rego) fn rule(rule: &Rule) -> Vec<Part<'_>> {
+    let mut found = head(rule);
+    found.extend(bodies(rule).flatten());
+    found
+}
+
+/// Everything in the head of a rule but the name that it defines.
+pub(in crate::rego) fn head(rule: &Rule) -> Vec<Part<'_>> {
     let mut found = Vec::new();
     match rule {
         Rule::Default { args, value, .. } => found.extend(exprs(args.iter().chain([value]))),
-        Rule::Spec { head, bodies, .. } => {
+        Rule::Spec { head, .. } => {
             match head {
                 RuleHead::Compr { assign, .. } => {
                     found.extend(exprs(assign.iter().map(|assign| &assign.value)));
@@ -107,13 +114,22 @@ pub(in crate::rego) fn rule(rule: &Rule) -> Vec<Part<'_>> {
                 }
                 name = refr;
             }
-            for RuleBody { assign, query, .. } in bodies {
-                found.extend(exprs(assign.iter().map(|assign| &assign.value)));
-                found.push(Part::Query(query));
-            }
         }
     }
     found
+}
+
+/// The bodies of a rule, those of `else` with their values.
+pub(in crate::rego) fn bodies(rule: &Rule) -> impl Iterator<Item = Vec<Part<'_>>> {
+    let bodies: &[RuleBody] = match rule {
+        Rule::Default { .. } => &[],
+        Rule::Spec { bodies, .. } => bodies,
+    };
+    bodies.iter().map(|RuleBody { assign, query, .. }| {
+        let mut found = exprs(assign.iter().map(|assign| &assign.value));
+        found.push(Part::Query(query));
+        found
+    })
 }
 
 /// Whether something holds for an expression or anything within it.

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Expr, Module, Rule, RuleHead};
 
 use super::fault::Fault;
+use super::metadata;
 
 pub(super) use self::tokens::{MAX_COLUMNS, check};
 
@@ -138,6 +139,7 @@ fn is_always_defined(expr: &Expr) -> bool {
         Expr::Object { fields, .. } => fields
             .iter()
             .all(|(_, key, value)| is_always_defined(key) && is_always_defined(value)),
+        Expr::Call { fcn, .. } => metadata::is_asked_by(fcn),
         _ => false,
     }
 }
