@@ -6,6 +6,7 @@ pub mod challenge;
 mod check;
 pub mod config;
 mod decision;
+pub mod diff;
 pub mod document;
 mod engine;
 mod evaluate;

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ztvet::config::FailOn;
 use ztvet::finding::Location;
 use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
-use ztvet::{Baseline, Engine};
+use ztvet::{Baseline, Config, Engine};
 
 use super::options::{Color, Policies, Reading, build};
 use super::outputs::{Format, Outputs, Target};
@@ -51,7 +51,7 @@ pub struct Args {
 
 /// [`FailOn`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
+pub enum Threshold {
     Critical,
     High,
     Medium,
@@ -101,12 +101,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }
-    let fail_on = args
-        .fail_on
-        .map(FailOn::from)
-        .or(config.fail_on)
-        .unwrap_or(FailOn::High);
-    Ok(outcome(&report, fail_on))
+    Ok(outcome(&report, args.fail_on, &config))
 }
 
 /// Writes what the run found, and counts none of it any more. Of a run with errors, the baseline would have holes.
@@ -130,7 +125,11 @@ fn write_baseline(file: &Path, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
+pub fn outcome(report: &Report, fail_on: Option<Threshold>, config: &Config) -> Outcome {
+    let fail_on = fail_on
+        .map(FailOn::from)
+        .or(config.fail_on)
+        .unwrap_or(FailOn::High);
     if !report.errors.is_empty() {
         Outcome::Incomplete
     } else if fail_on
@@ -151,7 +150,11 @@ fn render(
     writer: &mut dyn Write,
 ) -> io::Result<()> {
     match target.format {
-        Format::Table => table::render(report, writer, &table_options(args, target)),
+        Format::Table => table::render(
+            report,
+            writer,
+            &table_options(args.color, target.file.is_none()),
+        ),
         Format::Json => json::render(report, writer),
         Format::Sarif => {
             let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
@@ -161,12 +164,12 @@ fn render(
 }
 
 /// Colours are always written to standard output, whose stream drops them where they are not wanted.
-fn table_options(args: &Args, target: &Target) -> table::TableOptions {
+pub fn table_options(color: Color, is_shown: bool) -> table::TableOptions {
     const WIDTH_WITHOUT_TERMINAL: usize = 100;
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     table::TableOptions {
         width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
-        color: target.file.is_none() || args.color == Color::Always,
+        color: is_shown || color == Color::Always,
     }
 }
 

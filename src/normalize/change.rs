@@ -14,11 +14,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use self::element::Element;
 use super::application::{
     AppRole, Application, Credential, FederatedCredential, IdentifierUri, Owner, Permission,
     PreAuthorized, RedirectUri, Scope,
 };
-use self::element::Element;
 
 /// Two versions of one application, and how they differ.
 ///
@@ -106,7 +106,11 @@ impl Change {
     /// Gives the elements of the lists what has been added to those of the two applications.
     pub(super) fn complete(&mut self) {
         let (old, new) = (&self.old, &self.new);
-        refresh(&mut self.redirect_uris, &old.redirect_uris, &new.redirect_uris);
+        refresh(
+            &mut self.redirect_uris,
+            &old.redirect_uris,
+            &new.redirect_uris,
+        );
         refresh(
             &mut self.identifier_uris,
             &old.identifier_uris,

@@ -3,6 +3,7 @@
 //! A renderer takes a [`Report`] and a writer. It evaluates nothing and reads no file.
 
 pub mod catalogue;
+pub mod diff;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod json;

@@ -85,6 +85,10 @@ fn rules() -> Vec<Rule> {
 fn schemas_are_current() {
     schema_is_current("docs/input.schema.json", &input_schema());
     schema_is_current("docs/report.schema.json", &ztvet::report::json::schema());
+    schema_is_current(
+        "docs/diff.schema.json",
+        &ztvet::report::diff::json::schema(),
+    );
     schema_is_current("docs/config.schema.json", &schemars::schema_for!(Config));
 }
 

@@ -92,10 +92,7 @@ fn only_in<T: Element>(here: &Side<'_, T>, there: &Side<'_, T>) -> Partial<T> {
 }
 
 /// What only one of two versions has, and what both have in different forms.
-pub(super) fn versions<T: Offered>(
-    old: &Side<'_, T>,
-    new: &Side<'_, T>,
-) -> Compared<Versions<T>> {
+pub(super) fn versions<T: Offered>(old: &Side<'_, T>, new: &Side<'_, T>) -> Compared<Versions<T>> {
     let (mut gained, mut lost) = (only_in(new, old), only_in(old, new));
     let (Some(before), Some(after)) = (old.list, new.list) else {
         return Compared {
@@ -112,7 +109,9 @@ pub(super) fn versions<T: Offered>(
     if old.is_whole() && new.is_whole() {
         pairs.extend(same_value(&mut lost.list, &mut gained.list));
     }
-    let unsure = pairs.iter().any(|pair| pair.old.differs(&pair.new).is_none());
+    let unsure = pairs
+        .iter()
+        .any(|pair| pair.old.differs(&pair.new).is_none());
     pairs.retain(|pair| pair.old.differs(&pair.new) == Some(true));
     let has_gap = unsure || !old.is_whole() || !new.is_whole();
     Compared {

@@ -37,9 +37,24 @@ impl Subject {
         let secrets = old.secrets.iter().map(|place| placed_in(OLD, place));
         subject.secrets.extend(secrets);
         subject.places = renamed_places(new, "change.new", 0);
-        subject.places.append(&mut renamed_places(old, "change.old", OLD));
+        subject
+            .places
+            .append(&mut renamed_places(old, "change.old", OLD));
         subject.name.clone_from(&new.name);
         Some(subject)
+    }
+
+    /// Further places in the documents of a change whose text must never be shown.
+    pub(crate) fn keep_secret(&mut self, new: &[String], old: &[String]) {
+        self.secrets.extend_from_slice(new);
+        let old = old.iter().map(|place| placed_in(OLD, place));
+        self.secrets.extend(old);
+    }
+
+    /// Whether another subject stands in the same documents.
+    pub(crate) fn shares_all_documents(&self, other: &Self) -> bool {
+        let mut documents = self.documents().zip(other.documents());
+        documents.all(|(one, other)| std::sync::Arc::ptr_eq(&one.value, &other.value))
     }
 
     /// Whether another version is the same to the letter, so that even what is not known yet does not differ.
@@ -133,9 +148,8 @@ impl<'a> Version<'a> {
             settings: pair.settings(),
             permissions: pair.lists("permissions", "permissions", |a| &a.permissions),
             redirect_uris: pair.lists("redirect_uris", "redirect_uris", |a| &a.redirect_uris),
-            identifier_uris: pair.lists("identifier_uris", "identifier_uris", |a| {
-                &a.identifier_uris
-            }),
+            identifier_uris: pair
+                .lists("identifier_uris", "identifier_uris", |a| &a.identifier_uris),
             credentials: pair.lists("credentials", "credentials", |a| &a.credentials),
             federated_credentials: pair.lists(
                 "federated_credentials",
