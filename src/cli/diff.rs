@@ -103,7 +103,7 @@ fn sides(args: &Args) -> Result<(Side, Side)> {
     };
     let (old, new) = revisions(range, Path::new(path), &args.how.limits()).map_err(|error| {
         match &error.help {
-            Some(help) => anyhow!("{error}\n  help: {help}"),
+            Some(help) => anyhow!("{error}; {help}"),
             None => anyhow!("{error}"),
         }
     })?;

@@ -240,7 +240,7 @@ fn own_rules_judge_changes_that_they_ask_for() {
     );
     assert_eq!(
         diff["findings"]["new"][0]["location"]["line"],
-        json!(4),
+        json!(12),
         "{}",
         ran.all()
     );

@@ -324,6 +324,36 @@ fn a_shallow_clone_is_told_from_a_mistake() {
 }
 
 #[test]
+fn nothing_is_fetched_into_a_partial_clone() {
+    let sandbox = repository(&[("shop.json", &example("old/shop.json"))]);
+    sandbox.write("shop.json", opened().as_bytes());
+    commit(&sandbox, "second");
+    git(
+        &sandbox.path(""),
+        &["config", "uploadpack.allowFilter", "true"],
+    );
+    let url = format!("file://{}", sandbox.path("").display());
+    let clone = Sandbox::new(&[]);
+    let arguments = [
+        "clone",
+        "--quiet",
+        "--no-checkout",
+        "--filter=blob:none",
+        &url,
+        "clone",
+    ];
+    git(&clone.path(""), &arguments);
+    let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_ztvet"))
+        .args(["diff", "--git", "HEAD~1..HEAD"])
+        .current_dir(clone.path("clone"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("a partial clone lacks files"), "{said}");
+}
+
+#[test]
 fn without_git_directories_can_be_compared() {
     let sandbox = Sandbox::shop();
     let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_ztvet"))

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::Arc;
 
 use super::GitError;
-use super::command::{git, not_started};
+use super::command::{PARTIAL, git, not_started};
 use super::tree::Entry;
 
 /// Reads contents by their ids.
@@ -47,8 +47,7 @@ impl Blobs {
                 "`{}` cannot be read from the repository: {error}",
                 file.path
             );
-            GitError::new(message)
-                .help("a partial clone lacks it: `git fetch --refetch` gets everything")
+            GitError::new(message).help(PARTIAL)
         })?;
         self.known.insert(file.id.clone(), Arc::clone(&bytes));
         Ok(bytes)

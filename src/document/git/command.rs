@@ -11,7 +11,9 @@ pub(super) fn git() -> Command {
     let mut command = Command::new("git");
     command
         .args(["--no-pager", "--literal-pathspecs", "--no-replace-objects"])
+        // Older versions know only the second.
         .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "none")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("LC_ALL", "C")
@@ -35,13 +37,22 @@ pub(super) fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Output, GitError> 
 /// What git said, in one line.
 pub(super) fn complaint(output: &Output) -> GitError {
     let said = String::from_utf8_lossy(&output.stderr);
-    let first = said.lines().next().unwrap_or_default();
-    let first = first.trim_start_matches("fatal: ").trim();
-    GitError::new(match first {
+    let fatal = said.lines().find_map(|line| line.strip_prefix("fatal: "));
+    let line = fatal.or(said.lines().next()).unwrap_or_default();
+    let error = GitError::new(match line.trim() {
         "" => format!("`git` failed ({})", output.status),
-        first => format!("git: {first}"),
-    })
+        line => format!("git: {line}"),
+    });
+    let is_partial = said.contains("promisor") || said.contains("lazy fetching");
+    if is_partial {
+        error.help(PARTIAL)
+    } else {
+        error
+    }
 }
+
+/// What to do where objects are missing.
+pub(super) const PARTIAL: &str = "a partial clone lacks files, and nothing is fetched here: `git fetch --refetch --no-filter` gets them";
 
 /// The commit that a revision names; `HEAD` where it is empty.
 pub(super) fn commit(revision: &str) -> Result<Commit, GitError> {

@@ -1,7 +1,6 @@
 use serde_json::Value;
 
 use super::super::normalize;
-use super::*;
 use crate::document::{Limits, parse};
 
 fn subject(path: &str) -> super::super::Subject {

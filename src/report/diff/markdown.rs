@@ -34,7 +34,7 @@ pub fn render(diff: &Diff, writer: &mut dyn Write) -> io::Result<()> {
     if !diff.applications.is_empty() {
         lines.extend([String::new(), "#### What changes".to_owned()]);
         let all = diff.applications.iter();
-        lines.extend(all.flat_map(|one| application(one)));
+        lines.extend(all.flat_map(application));
     }
     let not_judged = not_judged(diff);
     section(&mut lines, "Not judged", not_judged);
