@@ -1,5 +1,6 @@
 //! A run over sources: read, normalize, evaluate, and find the lines of what was found.
 
+mod changes;
 mod documents;
 mod locate;
 mod problems;
@@ -10,15 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
+pub(crate) use self::changes::Registration;
 use self::locate::locate;
 pub(crate) use self::problems::document_problem;
 use self::problems::{
     evaluation_problem, located, must_be_readable, nothing_to_judge, signature_problem,
 };
+pub(crate) use self::report::Needs;
 pub(crate) use self::run::Run;
-use crate::document::{self, Document, Source};
+use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
@@ -111,10 +115,26 @@ impl Engine {
         paths: &[P],
         progress: impl Fn(usize, usize) + Sync,
     ) -> Report {
-        let found = document::find(paths);
+        self.check_found(
+            self.now(),
+            document::find(paths),
+            &[],
+            Needs::Subjects,
+            progress,
+        )
+    }
+
+    /// Judges sources that were found, and changes besides.
+    pub(crate) fn check_found(
+        &self,
+        now: Timestamp,
+        found: Found,
+        changes: &[Subject],
+        needs: Needs,
+        progress: impl Fn(usize, usize) + Sync,
+    ) -> Report {
         let total = found.sources.len();
         let done = AtomicUsize::new(0);
-        let now = self.now();
         let outcomes = self.in_parallel(|| {
             let mut first = Outcome::default();
             let run = self.inner.start(now, &found.sources, &mut first);
@@ -128,10 +148,10 @@ impl Engine {
             let mut last = self.inner.check_waiting(&mut outcomes, &run);
             let findings = &mut last.evaluation.findings;
             self.inner.locate_members(findings, &found.sources, &run);
-            outcomes.extend([first, last]);
+            outcomes.extend([first, last, self.inner.check_changes(changes, &run)]);
             outcomes
         });
-        self.report(now, found, outcomes)
+        self.report(now, found, outcomes, needs)
     }
 
     /// Normalizes everything under some paths.

@@ -52,12 +52,13 @@ pub struct Config {
 }
 
 /// What fails a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
     /// Critical findings alone.
     Critical,
     /// High and critical ones.
+    #[default]
     High,
     /// Medium ones and above.
     Medium,

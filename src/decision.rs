@@ -266,7 +266,7 @@ impl Inner {
     }
 
     fn threshold(&self) -> Severity {
-        let fail_on = self.config.fail_on.unwrap_or(FailOn::High);
+        let fail_on = self.config.fail_on.unwrap_or_default();
         // `never` lets a pipeline go on. No token is to be let through by it.
         fail_on.threshold().unwrap_or(Severity::Critical)
     }

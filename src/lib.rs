@@ -7,6 +7,7 @@ mod check;
 pub mod config;
 mod decision;
 mod denial;
+pub mod diff;
 pub mod document;
 mod engine;
 mod evaluate;

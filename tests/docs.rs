@@ -56,7 +56,9 @@ fn pages() -> Vec<String> {
 fn ztvet(directory: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ztvet"));
     command.current_dir(directory).args(arguments);
-    if matches!(arguments, ["check" | "normalize" | "eval", ..]) && !arguments.contains(&"--now") {
+    if matches!(arguments, ["check" | "diff" | "normalize" | "eval", ..])
+        && !arguments.contains(&"--now")
+    {
         command.args(["--now", NOW]);
     }
     // Without a terminal the table is as wide as in the README.

@@ -10,13 +10,29 @@ use crate::document::Found;
 use crate::engine::{Engine, Inner};
 use crate::finding::Finding;
 use crate::normalize::{Kind, to_rfc3339};
+use crate::policy::Rule;
 use crate::report::{
     NotConfigured, Problem, ProblemKind, Report, SCHEMA, Skipped, Summary, Tool, WaiverUse,
 };
 use crate::waiver;
 
+/// What a report must be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// At least one subject that a rule judges.
+    Subjects,
+    /// Nothing: it is a part of a run.
+    Nothing,
+}
+
 impl Engine {
-    pub(super) fn report(&self, now: Timestamp, found: Found, outcomes: Vec<Outcome>) -> Report {
+    pub(super) fn report(
+        &self,
+        now: Timestamp,
+        found: Found,
+        outcomes: Vec<Outcome>,
+        needs: Needs,
+    ) -> Report {
         let mut all = Outcome {
             notes: self.inner.notes.clone(),
             ..Outcome::default()
@@ -27,6 +43,11 @@ impl Engine {
             .extend(found.links.into_iter().map(|path| Skipped {
                 path,
                 reason: "a symbolic link, which is not followed".to_owned(),
+            }));
+        all.skipped
+            .extend(found.modules.into_iter().map(|path| Skipped {
+                path,
+                reason: "a submodule, which is another repository".to_owned(),
             }));
         let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for mut outcome in outcomes {
@@ -49,7 +70,7 @@ impl Engine {
                     .extend(waiting.needs);
             }
         }
-        if all.errors.is_empty() {
+        if all.errors.is_empty() && needs == Needs::Subjects {
             let nothing = if all.kinds.is_empty() {
                 Some(nothing_to_judge())
             } else {
@@ -91,7 +112,7 @@ impl Engine {
     }
 
     /// Subjects of which none is of a kind that a selected rule judges.
-    fn nobody_judges(&self, kinds: &BTreeMap<Kind, usize>) -> Option<Problem> {
+    pub(crate) fn nobody_judges(&self, kinds: &BTreeMap<Kind, usize>) -> Option<Problem> {
         let evaluator = &self.inner.evaluator;
         // What stands for all subjects of a run is none of them.
         let has_judge = |kind: &Kind| evaluator.judges(*kind);
@@ -136,11 +157,15 @@ impl Engine {
 
 impl Inner {
     fn review_waivers(&self, all: &Outcome, now: Timestamp) -> (Vec<WaiverUse>, Vec<Problem>) {
+        // No application is a change of one.
+        let is_judged = |kind: &Kind| *kind != Kind::Change || all.kinds.contains_key(kind);
+        let has_judged = |rule: &Rule| rule.applies_to.iter().any(is_judged);
         let run = waiver::Run {
             now,
             rules: self
                 .evaluator
                 .rules()
+                .filter(|rule| has_judged(rule))
                 .map(|rule| rule.id.as_str())
                 .collect(),
             judged: &all.waivable,

@@ -55,7 +55,7 @@ pub struct Args {
 
 /// [`FailOn`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
+pub enum Threshold {
     Critical,
     High,
     Medium,
@@ -121,7 +121,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
 /// What fails the check: what is said here, else in the configuration. What is new cannot be told without a baseline.
 fn fail_on(args: &Args, config: &Config) -> Result<FailOn> {
     let said = args.fail_on.map(FailOn::from);
-    let fail_on = said.or(config.fail_on).unwrap_or(FailOn::High);
+    let fail_on = said.or(config.fail_on).unwrap_or_default();
     let has_baseline = args.baseline.is_some() || args.write_baseline.is_some();
     if fail_on == FailOn::New && !has_baseline {
         let who = if said.is_some() {
@@ -171,11 +171,15 @@ impl Rendering<'_> {
     fn write(&self, target: &Target, writer: &mut dyn Write) -> io::Result<()> {
         let (report, fail_on) = (self.report, self.fail_on);
         match target.format {
-            Format::Table => table::render(report, writer, &table_options(self.args, target)),
+            Format::Table => table::render(
+                report,
+                writer,
+                &table_options(self.args.color, target.file.is_none()),
+            ),
             Format::Json => json::render(report, writer),
             Format::Ndjson => ndjson::render(report, writer),
-            Format::Sarif => sarif::render(report, &self.rules(), writer),
-            Format::Junit => junit::render(report, &self.rules(), writer),
+            Format::Sarif => sarif::render(report, &rules(self.engine, self.config), writer),
+            Format::Junit => junit::render(report, &rules(self.engine, self.config), writer),
             Format::Github => github::render(report, writer),
             Format::Gitlab => {
                 let root = std::env::current_dir().ok();
@@ -186,26 +190,26 @@ impl Rendering<'_> {
             Format::Csv => csv::render(report, writer),
         }
     }
+}
 
-    /// The rules, with the severities that the configuration gives them.
-    fn rules(&self) -> Vec<RuleInfo> {
-        let info = |rule| {
-            let mut info = RuleInfo::from(rule);
-            let severity = self.config.severity.get(&info.id);
-            info.severity = severity.copied().unwrap_or(info.severity);
-            info
-        };
-        self.engine.rules().map(info).collect()
-    }
+/// The rules, with the severities that the configuration gives them.
+pub fn rules(engine: &Engine, config: &Config) -> Vec<RuleInfo> {
+    let info = |rule| {
+        let mut info = RuleInfo::from(rule);
+        let severity = config.severity.get(&info.id);
+        info.severity = severity.copied().unwrap_or(info.severity);
+        info
+    };
+    engine.rules().map(info).collect()
 }
 
 /// Colours are always written to standard output, whose stream drops them where they are not wanted.
-fn table_options(args: &Args, target: &Target) -> table::TableOptions {
+pub fn table_options(color: Color, is_shown: bool) -> table::TableOptions {
     const WIDTH_WITHOUT_TERMINAL: usize = 100;
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     table::TableOptions {
         width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
-        color: target.file.is_none() || args.color == Color::Always,
+        color: is_shown || color == Color::Always,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod init;
 mod normalize;
@@ -38,6 +39,8 @@ pub struct Cli {
 enum Command {
     /// Judge application registrations, tokens and what else of the platform
     Check(check::Args),
+    /// Tell what a change does to the security of applications
+    Diff(diff::Args),
     /// Print the input that policies see
     Normalize(normalize::Args),
     /// List the rules, or explain one
@@ -105,6 +108,7 @@ impl Cli {
     pub fn run(self) -> Result<Outcome> {
         match self.command {
             Command::Check(args) => check::run(&args),
+            Command::Diff(args) => diff::run(&args),
             Command::Normalize(args) => normalize::run(&args),
             Command::Rules(args) => rules::run(&args),
             Command::Test(args) => test::run(&args),

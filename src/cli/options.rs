@@ -38,6 +38,13 @@ pub struct Reading {
     /// Files, directories, globs; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How to read, and when.
+#[derive(Debug, Args)]
+pub struct How {
     /// Take every document for one of this format instead of detecting it
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::as_str)))]
     input_format: Option<String>,
@@ -125,17 +132,29 @@ pub fn config(path: Option<&Path>) -> Result<(String, Config)> {
 impl Reading {
     /// Tells the engine how to read.
     pub fn apply(&self, builder: EngineBuilder) -> Result<EngineBuilder> {
+        self.how.apply(builder)
+    }
+}
+
+impl How {
+    /// How much one source may ask for.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            max_bytes: self.max_file_size.saturating_mul(1 << 20),
+            max_depth: self.max_depth,
+            ..Limits::default()
+        }
+    }
+
+    /// Tells the engine how to read.
+    pub fn apply(&self, builder: EngineBuilder) -> Result<EngineBuilder> {
         let builder = builder
             .format(self.input_format.as_deref().and_then(Format::parse))
             .dns(
                 self.online
                     .map(|Online::Dns| self.dns_server.map_or_else(Dns::system, Dns::server)),
             )
-            .limits(Limits {
-                max_bytes: self.max_file_size.saturating_mul(1 << 20),
-                max_depth: self.max_depth,
-                ..Limits::default()
-            });
+            .limits(self.limits());
         at(builder, self.now.as_deref())
     }
 }

@@ -9,6 +9,8 @@
 
 mod encoding;
 mod error;
+pub mod git;
+mod held;
 mod json;
 mod jwt;
 mod lines;
@@ -33,6 +35,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use error::DocumentError;
+pub use held::Held;
 pub use jwt::is_token;
 pub use manifest::Manifest;
 pub use read::{parse, read_file, read_reader};

@@ -10,7 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::error::DocumentError;
 use super::read::{bytes_of, bytes_of_file, syntax_of};
-use super::{Document, Limits, Manifest, jwt};
+use super::{Document, Held, Limits, Manifest, jwt};
 
 /// Where bytes come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ pub enum Origin {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// Bytes that are held.
+    Held(Held),
 }
 
 /// One source to read.
@@ -38,6 +40,7 @@ impl Source {
         match &self.origin {
             Origin::Stdin => "-".to_owned(),
             Origin::File(path) => display_path(path),
+            Origin::Held(held) => held.path().to_owned(),
         }
     }
 
@@ -49,6 +52,7 @@ impl Source {
         match &self.origin {
             Origin::Stdin => super::read_reader("-", std::io::stdin().lock(), limits),
             Origin::File(path) => super::read_file(path, limits),
+            Origin::Held(held) => super::parse(held.path(), held.bytes(), limits),
         }
     }
 
@@ -60,6 +64,7 @@ impl Source {
         match &self.origin {
             Origin::Stdin => bytes_of("-", std::io::stdin().lock(), limits),
             Origin::File(path) => bytes_of_file(path, limits),
+            Origin::Held(held) => Ok(held.bytes().to_vec()),
         }
     }
 
@@ -70,14 +75,17 @@ impl Source {
             Origin::Stdin => false,
             // What is not there is not there the second time either.
             Origin::File(path) => fs::metadata(path).map_or(true, |metadata| metadata.is_file()),
+            Origin::Held(_) => true,
         }
     }
 
     /// The first bytes of a file, at most so many; none when it cannot be read, or is standard input.
     #[must_use]
     pub fn first_bytes(&self, most: u64) -> Option<Vec<u8>> {
-        let Origin::File(path) = &self.origin else {
-            return None;
+        let path = match &self.origin {
+            Origin::Stdin => return None,
+            Origin::File(path) => path,
+            Origin::Held(held) => return Some(first(held.bytes(), most).to_vec()),
         };
         let mut bytes = Vec::new();
         fs::File::open(path)
@@ -98,6 +106,8 @@ pub struct Found {
     pub errors: Vec<DocumentError>,
     /// Symbolic links within directories, which are not followed, where their names are a source's.
     pub links: Vec<String>,
+    /// Other repositories within one that is read from git.
+    pub modules: Vec<String>,
 }
 
 /// The sources behind paths: each is a file, a directory, a glob (`apps/**/*.json`), or `-` for
@@ -209,7 +219,7 @@ impl Search {
     fn add(&mut self, origin: Origin, named: bool) {
         let origin = match origin {
             Origin::File(path) => Origin::File(trimmed(&path)),
-            Origin::Stdin => Origin::Stdin,
+            other => other,
         };
         let next = self.found.sources.len();
         let index = *self.seen.entry(origin.clone()).or_insert(next);
@@ -225,12 +235,23 @@ impl Search {
 }
 
 /// Whether a file's path within a directory is one of JSON, NDJSON, YAML or tokens, or of a dependency manifest.
-fn wanted(path: &Path) -> bool {
+pub(super) fn wanted(path: &Path) -> bool {
     let path = display_path(path);
     match Manifest::of(&path) {
         Some(_) => !is_installed(&path),
         None => syntax_of(&path).is_some(),
     }
+}
+
+/// Whether a walk through a directory leaves the file out for the name of it, or of a directory around it.
+pub(super) fn is_hidden(path: &Path) -> bool {
+    let mut names = path.components();
+    names.any(|name| name.as_os_str().as_encoded_bytes().starts_with(b"."))
+}
+
+fn first(bytes: &[u8], most: u64) -> &[u8] {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    bytes.get(..most).unwrap_or(bytes)
 }
 
 /// Whether a file belongs to a package that was installed here: what it depends on is not the project's choice.

@@ -77,7 +77,7 @@ impl FactIndex {
                     (Root::Tokens, [_, rest @ ..]) => follow(&words.tokens, rest),
                     (_, steps) => follow(input, steps),
                 };
-                let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(gap.fact));
+                let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(&gap.fact));
                 match known {
                     Knowledge::Whole if fact.path.root() == Root::Subject && has_gap() => {
                         Knowledge::Part

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::application::{Application, Credential, HostLookup, Link, UriFacts};
+use super::change::Change;
 use super::inventory::Inventory;
 use super::project::Project;
 use super::redirect_uri::host_to_look_up;
@@ -64,6 +65,10 @@ pub struct Input {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Inventory")]
     pub inventory: Option<Inventory>,
+    /// Two versions of one application, and how they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Change")]
+    pub change: Option<Change>,
     /// The document's own object, with `***` in the place of secrets: always of a `document`, else only when a rule asks
     /// for it with `raw: true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,6 +91,7 @@ impl fmt::Debug for Input {
             .field("token", &self.token)
             .field("project", &self.project)
             .field("inventory", &self.inventory)
+            .field("change", &self.change)
             .finish_non_exhaustive()
     }
 }
@@ -228,6 +234,13 @@ impl Input {
                 inventory.complete(context.tenants);
                 input.inventory = Some(inventory);
             }
+            Facts::Change(facts) => {
+                let mut change = Change::clone(facts);
+                complete(&mut change.old, context);
+                complete(&mut change.new, context);
+                change.complete();
+                input.change = Some(change);
+            }
             Facts::Document => input.raw = subject.raw(),
         }
         input
@@ -261,6 +274,7 @@ impl Input {
             token: None,
             project: None,
             inventory: None,
+            change: None,
             raw: None,
         }
     }

@@ -4,6 +4,7 @@
 //! It computes facts (the host of a URI, the days that a secret lives) and judges nothing.
 
 pub mod application;
+pub mod change;
 pub mod input;
 pub mod inventory;
 pub mod part;

@@ -270,7 +270,7 @@ pub const fn waits(subject: &Subject) -> bool {
         Facts::ServicePrincipal(_) | Facts::Tenant(_) | Facts::Project(_) | Facts::Inventory(_) => {
             true
         }
-        Facts::Application(_) | Facts::Token(_) | Facts::Document => false,
+        Facts::Application(_) | Facts::Change(_) | Facts::Token(_) | Facts::Document => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads the fields of one object: finds keys in any case, tells *absent* from *null*, and keeps what went wrong.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use base64::Engine as _;
@@ -224,7 +225,9 @@ impl Notes {
     /// Gives facts other names: those of another kind of subject.
     pub(super) fn renamed(mut self, name: impl Fn(&'static str) -> &'static str) -> Self {
         for gap in &mut self.gaps {
-            gap.fact = name(gap.fact);
+            if let Cow::Borrowed(fact) = gap.fact {
+                gap.fact = name(fact).into();
+            }
         }
         for (fact, _) in &mut self.places {
             *fact = name(fact);
@@ -260,7 +263,7 @@ impl Reader {
     /// Says that a part of the fact was not collected.
     pub(super) fn not_collected(&self, fact: &'static str) {
         self.gaps.borrow_mut().push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: None,
             reason: GapReason::NotCollected,
         });
@@ -269,7 +272,7 @@ impl Reader {
     /// Says that the value at this place is not known yet.
     pub(super) fn unknown(&self, fact: &'static str, node: &Node<'_>) {
         self.gaps.borrow_mut().push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: Some(node.pointer()),
             reason: GapReason::Unknown,
         });
@@ -278,7 +281,7 @@ impl Reader {
     /// Says that the value at this place is wrong. The fact is then unknown.
     pub(super) fn problem(&self, fact: &'static str, node: &Node<'_>, message: String) {
         self.gaps.borrow_mut().push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: Some(node.pointer()),
             reason: GapReason::Invalid,
         });

@@ -1,9 +1,12 @@
 //! Subjects: the things that policies judge.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Format;
 use super::application::Application;
+use super::change::Change;
 use super::inventory::Inventory;
 use super::project::Project;
 use super::reader::Notes;
@@ -31,8 +34,8 @@ pub struct Subject {
     pub others: Vec<Document>,
     /// JSON Pointer of the application that a service principal is known to be of, in the same document.
     pub(super) registration: Option<String>,
-    places: Vec<(&'static str, String)>,
-    name: Option<String>,
+    pub(super) places: Vec<(Cow<'static, str>, String)>,
+    pub(super) name: Option<String>,
 }
 
 /// A place in one of a subject's documents.
@@ -59,6 +62,8 @@ pub enum Facts {
     Project(Box<Project>),
     /// All subjects of a run.
     Inventory(Box<Inventory>),
+    /// Two versions of one application.
+    Change(Box<Change>),
     /// Any other document, for rules that read it raw.
     Document,
 }
@@ -78,19 +83,22 @@ pub enum Kind {
     Project,
     /// All subjects of a run.
     Inventory,
+    /// Two versions of one application.
+    Change,
     /// Any other document.
     Document,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Application,
         Self::ServicePrincipal,
         Self::Tenant,
         Self::Token,
         Self::Project,
         Self::Inventory,
+        Self::Change,
         Self::Document,
     ];
 
@@ -104,6 +112,7 @@ impl Kind {
             Self::Token => "token",
             Self::Project => "project",
             Self::Inventory => "inventory",
+            Self::Change => "change",
             Self::Document => "document",
         }
     }
@@ -119,7 +128,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// The fact's path in the input: `application.redirect_uris`.
-    pub fact: &'static str,
+    pub fact: Cow<'static, str>,
     /// Where the value stands that is not known; none where nothing stands.
     pub pointer: Option<String>,
     /// Why.
@@ -187,7 +196,11 @@ impl Subject {
             document: document.clone(),
             others: Vec::new(),
             registration: None,
-            places: notes.places,
+            places: notes
+                .places
+                .into_iter()
+                .map(|(fact, place)| (fact.into(), place))
+                .collect(),
             name: None,
         }
     }
@@ -208,6 +221,7 @@ impl Subject {
             Facts::Token(_) => Kind::Token,
             Facts::Project(_) => Kind::Project,
             Facts::Inventory(_) => Kind::Inventory,
+            Facts::Change(_) => Kind::Change,
             Facts::Document => Kind::Document,
         }
     }
@@ -341,6 +355,10 @@ impl Subject {
             Facts::Tenant(tenant) => tenant.id.as_deref(),
             Facts::ServicePrincipal(sp) => sp.object_id.as_deref().or(sp.app_id.as_deref()),
             Facts::Token(token) => token.id(),
+            Facts::Change(change) => {
+                let app = &change.new;
+                app.app_id.as_deref().or(app.object_id.as_deref())
+            }
             Facts::Document => return None,
             _ => None,
         };
@@ -353,6 +371,7 @@ impl Subject {
         match &self.facts {
             Facts::Application(app) => app.app_id.as_deref(),
             Facts::ServicePrincipal(sp) => sp.app_id.as_deref(),
+            Facts::Change(change) => change.new.app_id.as_deref(),
             _ => None,
         }
     }
@@ -363,6 +382,7 @@ impl Subject {
         let display_name = match &self.facts {
             Facts::Application(app) => app.display_name.as_deref(),
             Facts::ServicePrincipal(sp) => sp.display_name.as_deref(),
+            Facts::Change(change) => change.new.display_name.as_deref(),
             _ => None,
         };
         self.name() == Some(name) || display_name == Some(name)
@@ -376,6 +396,7 @@ impl Subject {
             Facts::Project(_) => Some(self.path()),
             Facts::Document => Some(self.path()),
             Facts::ServicePrincipal(sp) => sp.display_name.as_deref(),
+            Facts::Change(change) => change.new.display_name.as_deref(),
             _ => None,
         };
         let name = self.name.as_deref().or(name);

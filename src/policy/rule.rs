@@ -232,7 +232,7 @@ impl Rule {
     /// Whether it judges whatever there is.
     #[must_use]
     pub fn judges_all_kinds(&self) -> bool {
-        Kind::ALL.iter().all(|kind| self.applies_to.contains(kind))
+        without_asking().all(|kind| self.applies_to.contains(&kind))
     }
 
     /// The inventory stands for all documents, and has none of its own to be read as it is.
@@ -354,9 +354,15 @@ fn denial(custom: &Custom, principle: Option<Principle>) -> Result<Denial, Strin
     })
 }
 
+/// The kinds that a rule judges which names none. Two versions of an application are no application, so only a rule that
+/// asks for changes sees them.
+fn without_asking() -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(|kind| *kind != Kind::Change)
+}
+
 fn applies_to(custom: &Custom) -> Result<Vec<Kind>, String> {
     let Some(names) = &custom.applies_to else {
-        return Ok(Kind::ALL.to_vec());
+        return Ok(without_asking().collect());
     };
     names
         .iter()

@@ -5,6 +5,7 @@
 pub mod azure;
 pub mod catalogue;
 pub mod csv;
+pub mod diff;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod github;

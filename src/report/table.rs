@@ -53,23 +53,8 @@ impl Default for TableOptions {
 /// # Errors
 /// What the writer returns.
 pub fn render(report: &Report, writer: &mut dyn Write, options: &TableOptions) -> io::Result<()> {
-    let mut table = Table {
-        out: writer,
-        width: options.width.max(MIN_WIDTH),
-        color: options.color,
-    };
-    table.findings(report)?;
-    let findings = count(report.summary.waived, "finding");
-    table.section("waived", &findings, &waived(report))?;
-    table.problems("error", RED, &report.errors)?;
-    table.problems("note", GREEN, &report.notes)?;
-    let rules = count(report.not_configured.len(), "rule");
-    table.section("not configured", &rules, &not_configured(report))?;
-    let checks = count(report.inconclusive.len(), "check");
-    let checks = format!("{checks} lacked a fact that was not collected or is not known yet");
-    table.section("inconclusive", &checks, &inconclusive(report))?;
-    let files = count(report.summary.skipped, "file");
-    table.section("skipped", &files, &skipped(report))?;
+    let mut table = Table::new(writer, options);
+    table.body(report)?;
     table.closing(report)
 }
 
@@ -83,13 +68,46 @@ pub(super) fn closing(report: &Report, writer: &mut dyn Write) -> io::Result<()>
     table.closing(report)
 }
 
+/// The same without its closing lines.
+pub(super) fn render_body(
+    report: &Report,
+    writer: &mut dyn Write,
+    options: &TableOptions,
+) -> io::Result<()> {
+    Table::new(writer, options).body(report)
+}
+
 struct Table<'a> {
     out: &'a mut dyn Write,
     width: usize,
     color: bool,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    fn new(writer: &'a mut dyn Write, options: &TableOptions) -> Self {
+        Self {
+            out: writer,
+            width: options.width.max(MIN_WIDTH),
+            color: options.color,
+        }
+    }
+
+    /// The findings, and what else there is to know.
+    fn body(&mut self, report: &Report) -> io::Result<()> {
+        self.findings(report)?;
+        let findings = count(report.summary.waived, "finding");
+        self.section("waived", &findings, &waived(report))?;
+        self.problems("error", RED, &report.errors)?;
+        self.problems("note", GREEN, &report.notes)?;
+        let rules = count(report.not_configured.len(), "rule");
+        self.section("not configured", &rules, &not_configured(report))?;
+        let checks = count(report.inconclusive.len(), "check");
+        let checks = format!("{checks} lacked a fact that was not collected or is not known yet");
+        self.section("inconclusive", &checks, &inconclusive(report))?;
+        let files = count(report.summary.skipped, "file");
+        self.section("skipped", &files, &skipped(report))
+    }
+
     fn findings(&mut self, report: &Report) -> io::Result<()> {
         for ((path, subject), mut findings) in by_subject(report) {
             let heading = format!("{}: {}", show_path(path), show_subject(subject));

@@ -89,6 +89,10 @@ fn schemas_are_current() {
         "docs/report-lines.schema.json",
         &ztvet::report::ndjson::schema(),
     );
+    schema_is_current(
+        "docs/diff.schema.json",
+        &ztvet::report::diff::json::schema(),
+    );
     schema_is_current("docs/config.schema.json", &schemars::schema_for!(Config));
 }
 

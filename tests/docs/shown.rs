@@ -142,6 +142,10 @@ fn sandbox() -> TempDir {
         }
     }
     copy(
+        &path("examples/diff"),
+        &sandbox.path().join("examples/diff"),
+    );
+    copy(
         &path("examples/contoso"),
         &sandbox.path().join("examples/contoso"),
     );

@@ -191,7 +191,7 @@ impl<'r> Principal<'r> {
         }
         let (facts, mut notes) = service_principal(&translation.node());
         notes.gaps.extend(open.into_iter().map(|fact| Gap {
-            fact,
+            fact: fact.into(),
             pointer: None,
             reason: GapReason::NotCollected,
         }));

@@ -238,7 +238,7 @@ fn a_service_principal_that_exists_is_what_it_is_granted() {
         .gaps
         .iter()
         .filter(|gap| gap.reason == GapReason::NotCollected);
-    let open: Vec<_> = open.map(|gap| gap.fact).collect();
+    let open: Vec<_> = open.map(|gap| gap.fact.as_ref()).collect();
     assert_eq!(open, ["service_principal.app_role_assignments"]);
 }
 

@@ -315,7 +315,7 @@ fn member(entry: &Entry) -> Member {
 fn not_collected(fact: &'static str, notes: &mut Notes) {
     if notes.gaps.iter().all(|gap| gap.fact != fact) {
         notes.gaps.push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: None,
             reason: GapReason::NotCollected,
         });

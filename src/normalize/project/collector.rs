@@ -197,7 +197,7 @@ impl Collector {
     /// Says that the value at this place is not known.
     pub(super) fn unknown(&mut self, fact: &'static str, at: String) {
         self.gaps.push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: Some(at),
             reason: GapReason::Unknown,
         });
@@ -206,7 +206,7 @@ impl Collector {
     /// Says that dependencies stand in a file that is not read.
     pub(super) fn elsewhere(&mut self) {
         self.gaps.push(Gap {
-            fact: DEPENDENCIES,
+            fact: DEPENDENCIES.into(),
             pointer: None,
             reason: GapReason::NotCollected,
         });
@@ -219,7 +219,7 @@ impl Collector {
 
     pub(super) fn invalid(&mut self, fact: &'static str, at: String, message: String) {
         self.gaps.push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: Some(at.clone()),
             reason: GapReason::Invalid,
         });

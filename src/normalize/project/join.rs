@@ -42,7 +42,7 @@ pub(in crate::normalize) fn join(subjects: &mut [Subject]) {
             facts.files = Some(said.clone());
             if *has_gap {
                 subject.gaps.push(Gap {
-                    fact: PACKAGES,
+                    fact: PACKAGES.into(),
                     pointer: None,
                     reason: GapReason::NotCollected,
                 });

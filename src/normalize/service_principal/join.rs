@@ -290,7 +290,7 @@ fn add(facts: &mut ServicePrincipal, gaps: &mut Vec<Gap>, found: Found, whole: &
         .filter(|fact| taken.contains(fact))
     {
         gaps.push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: None,
             reason: GapReason::NotCollected,
         });

@@ -148,7 +148,7 @@ impl Principal<'_> {
         let parts = self.parts.iter().map(|(_, resource)| *resource);
         lifetimes(facts.credentials.iter_mut().flatten(), parts);
         notes.gaps.extend(self.parts.iter().map(|(part, _)| Gap {
-            fact: part.fact(),
+            fact: part.fact().into(),
             pointer: None,
             reason: GapReason::NotCollected,
         }));

@@ -55,7 +55,7 @@ fn only(normalized: &Normalized) -> &Application {
 fn gaps(normalized: &Normalized, reason: GapReason) -> Vec<&str> {
     let gaps = normalized.subjects[0].gaps.iter();
     gaps.filter(|gap| gap.reason == reason)
-        .map(|gap| gap.fact)
+        .map(|gap| gap.fact.as_ref())
         .collect()
 }
 

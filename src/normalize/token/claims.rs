@@ -143,7 +143,7 @@ impl<'a> Claims<'a> {
     fn problem(&mut self, fact: &'static str, name: &str, expected: &str) {
         let pointer = self.place_of(name);
         self.notes.gaps.push(Gap {
-            fact,
+            fact: fact.into(),
             pointer: Some(pointer.clone()),
             reason: GapReason::Invalid,
         });
