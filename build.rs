@@ -17,7 +17,58 @@ fn main() -> io::Result<()> {
         .into_iter()
         .partition(|(name, _)| name.ends_with("_test.rego") || name.contains("/testing/"));
     write_list("policies.rs", &policies)?;
-    write_list("policy_tests.rs", &tests)
+    write_list("policy_tests.rs", &tests)?;
+    write_fingerprint(&root, &policies)
+}
+
+/// The code that makes `data/bundled.bin` of the policies.
+const READERS: [&str; 9] = [
+    "src/policy/metadata.rs",
+    "src/policy/prepared.rs",
+    "src/rego/plan/body.rs",
+    "src/rego/plan/build.rs",
+    "src/rego/plan/builtin.rs",
+    "src/rego/plan/literal.rs",
+    "src/rego/plan/mod.rs",
+    "src/rego/plan/run.rs",
+    "src/rego/syntax/mod.rs",
+];
+
+/// Writes a number that changes with the policies and with what reads them.
+fn write_fingerprint(root: &Path, policies: &[Policy]) -> io::Result<()> {
+    let mut fingerprint = Fnv::new();
+    for (name, path) in policies {
+        fingerprint.write(name.as_bytes());
+        fingerprint.write(&text_of(path)?);
+    }
+    for reader in READERS {
+        println!("cargo::rerun-if-changed={reader}");
+        fingerprint.write(&text_of(&root.join(reader))?);
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("fingerprint.rs"), fingerprint.0.to_string())
+}
+
+/// The same whatever the ends of lines that git checked out.
+fn text_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut text = fs::read(path)?;
+    text.retain(|byte| *byte != b'\r');
+    Ok(text)
+}
+
+/// FNV-1a: the same on every machine.
+struct Fnv(u64);
+
+impl Fnv {
+    const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 fn collect(directory: &Path, prefix: &str, files: &mut Vec<Policy>) -> io::Result<()> {

@@ -2,7 +2,6 @@
 
 use crate::challenge::{COMMON_AUTHORIZATION_URI, Challenge, ClaimsChallenge};
 use crate::check::Run;
-use crate::config::FailOn;
 use crate::denial::Denial;
 use crate::document::{self, Limits};
 use crate::engine::{Engine, Evaluation, Inner, Judge};

@@ -87,7 +87,7 @@ impl Evaluator {
             .filter(|rule| selected(rule))
             .map(|rule| prepare(rule, &mut facts))
             .collect();
-        let bundled = compile(policies, &mut rules);
+        let bundled = compile(policies, &mut rules)?;
         let data = value(&serde_json::json!({"ztvet": ztvet, "facts": policies.facts()}))?;
         let section = |name| value(ztvet.get(name).unwrap_or(&serde_json::Value::Null));
         let words = Words {
@@ -143,7 +143,7 @@ impl Evaluator {
 }
 
 /// Compiles the bundled rules; none where there are none.
-fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Option<Compiled> {
+fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Result<Option<Compiled>, String> {
     let mut paths = Vec::new();
     for prepared in rules {
         if prepared.rule.origin == Origin::Bundled {
@@ -153,7 +153,8 @@ fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Option<Compiled> {
             }
         }
     }
-    (!paths.is_empty()).then(|| policies.bundled_modules().compile(paths))
+    let has_any = !paths.is_empty();
+    has_any.then(|| policies.compile_bundled(paths)).transpose()
 }
 
 fn prepare(rule: &Rule, facts: &mut FactIndex) -> Prepared {

@@ -41,7 +41,7 @@ impl Examples {
     /// # Errors
     /// When a test does not parse; the project's own tests keep that from happening.
     pub fn load(policies: &PolicySet) -> Result<Self, String> {
-        let mut modules = policies.bundled_modules().clone();
+        let mut modules = policies.bundled_modules()?.clone();
         for (path, text) in bundled::TESTS {
             modules
                 .add(path, text)

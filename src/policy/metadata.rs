@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::rule::InputForm;
 use crate::rego::{Block, blocks};
 
 /// The annotations of a package that ztvet knows.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
     scope: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct Metadata {
 }
 
 /// Further reading.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Reference {
     Plain(String),
@@ -41,7 +41,7 @@ impl Reference {
 }
 
 /// The members of `custom` that ztvet reads.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Custom {
     pub(super) id: Option<String>,

@@ -9,6 +9,7 @@ mod fact;
 mod load;
 mod metadata;
 mod package;
+mod prepared;
 mod rule;
 mod set;
 mod source;

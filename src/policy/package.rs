@@ -1,7 +1,7 @@
 //! A package: several files together make one rule.
 
 use super::error::PolicyError;
-use super::metadata::{self, Custom, Metadata};
+use super::metadata::{Custom, Metadata};
 use super::rule::{EntryPoint, InputForm, Origin, Rule, Verb};
 use crate::rego::Syntax;
 
@@ -47,6 +47,7 @@ impl Package {
         path: &str,
         text: &str,
         syntax: &Syntax,
+        metadata: Option<(Metadata, Custom)>,
         input: Option<InputForm>,
     ) -> Result<(), PolicyError> {
         if self.input != input {
@@ -54,8 +55,6 @@ impl Package {
             return Err(PolicyError::new(path, 1, message));
         }
         refuse_others(path, syntax)?;
-        let metadata = metadata::parse(text)
-            .map_err(|error| PolicyError::new(path, error.line, error.message))?;
         let other = self.parts.iter().find(|part| part.metadata.is_some());
         if let (true, Some(other)) = (metadata.is_some(), other) {
             let message = format!("the METADATA of this package stands in {}", other.path);

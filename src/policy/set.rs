@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -10,11 +11,13 @@ use super::bundled;
 use super::data::RESERVED_ROOTS;
 use super::error::PolicyError;
 use super::load::{Loader, Purpose};
+use super::metadata;
 use super::package::Package;
+use super::prepared::{Prepared, Read};
 use super::rule::{InputForm, Origin, Rule};
 use super::source::PolicySource;
 use crate::document::display_path;
-use crate::rego::{Builtins, Modules, Version};
+use crate::rego::{Builtins, Compiled, LazyModules, Modules, Plans, Syntax, Version};
 
 /// How a module is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +45,9 @@ impl Reading {
 pub struct PolicySet {
     rules: Vec<Rule>,
     facts: Map<String, Value>,
-    bundled: Modules,
+    bundled: Arc<LazyModules>,
+    /// Of the bundled modules; none where they are to be made of the text.
+    plans: Option<Arc<Plans>>,
     custom: Modules,
     builtins: Builtins,
     packages: BTreeMap<String, Package>,
@@ -57,7 +62,8 @@ impl PolicySet {
         Self {
             rules: Vec::new(),
             facts: Map::new(),
-            bundled: Modules::new(),
+            bundled: Arc::default(),
+            plans: None,
             custom: Modules::new(),
             builtins: Builtins::default(),
             packages: BTreeMap::new(),
@@ -88,12 +94,33 @@ impl PolicySet {
     /// # Errors
     /// When a bundled file is broken; the tests keep that from happening.
     pub fn add_bundled(&mut self) -> Result<(), PolicyError> {
-        for (path, text) in bundled::FILES {
-            if path.ends_with(".rego") {
-                self.add_module(Reading::BUNDLED, path, text)?;
-            } else {
-                self.add_facts(path, text)?;
-            }
+        match Prepared::read() {
+            Some(prepared) => self.add_prepared(prepared),
+            None => self.add_bundled_text(),
+        }
+    }
+
+    /// Adds the bundled rules from what was made of their text before.
+    fn add_prepared(&mut self, prepared: Prepared) -> Result<(), PolicyError> {
+        self.facts = prepared.facts;
+        self.plans = Some(Arc::new(prepared.plans));
+        self.bundled = Arc::new(LazyModules::new(bundled::modules().collect()));
+        for ((path, text), module) in bundled::modules().zip(prepared.modules) {
+            self.add_read(Reading::BUNDLED, path, text, module)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the bundled rules from their text.
+    pub(super) fn add_bundled_text(&mut self) -> Result<(), PolicyError> {
+        let mut modules = Modules::new();
+        for (path, text) in bundled::modules() {
+            let syntax = modules.add(path, text)?;
+            self.add_read(Reading::BUNDLED, path, text, read(path, text, syntax)?)?;
+        }
+        self.bundled = Arc::new(modules.into());
+        for (path, text) in bundled::tables() {
+            self.add_facts(path, text)?;
         }
         Ok(())
     }
@@ -149,27 +176,35 @@ impl PolicySet {
         self.loader.read_data(path)
     }
 
-    /// Adds a module, and gives its package back.
+    /// Adds a custom module, and gives its package back.
     fn add_module(
         &mut self,
         reading: Reading,
         path: &str,
         text: &str,
     ) -> Result<String, PolicyError> {
-        let syntax = match reading.origin {
-            Origin::Bundled => self.bundled.add(path, text)?,
-            Origin::Custom => {
-                let Reading { version, .. } = reading;
-                self.custom
-                    .add_untrusted(path, text, version, &self.builtins)?
-            }
-        };
+        let Reading { version, .. } = reading;
+        let syntax = self
+            .custom
+            .add_untrusted(path, text, version, &self.builtins)?;
+        self.add_read(reading, path, text, read(path, text, syntax)?)
+    }
+
+    /// Adds what was read in a module, and gives its package back.
+    fn add_read(
+        &mut self,
+        reading: Reading,
+        path: &str,
+        text: &str,
+        module: Read,
+    ) -> Result<String, PolicyError> {
+        let Read { syntax, metadata } = module;
         self.check_package(reading.origin, path, &syntax.package)?;
         let package = self
             .packages
             .entry(syntax.package.clone())
             .or_insert_with(|| Package::new(reading.origin, reading.input));
-        package.add(path, text, &syntax, reading.input)?;
+        package.add(path, text, &syntax, metadata, reading.input)?;
         if let Some(rule) = package.rule(&syntax.package)? {
             self.add_rule(rule)?;
         }
@@ -268,7 +303,7 @@ impl PolicySet {
                     .help("data at that path would replace what the rule says"));
             }
         }
-        let is_custom = |file: &&String| !bundled::FILES.iter().any(|(path, _)| path == file);
+        let is_custom = |file: &&String| !bundled::modules().any(|(path, _)| path == *file);
         let unused = links.unused_files.iter().filter(is_custom);
         let unused = unused
             .map(|file| PolicyError::new(file, 0, "no rule uses anything of this policy file"));
@@ -299,20 +334,40 @@ impl PolicySet {
     }
 
     /// The bundled modules.
-    pub(crate) const fn bundled_modules(&self) -> &Modules {
-        &self.bundled
+    pub(crate) fn bundled_modules(&self) -> Result<&Modules, String> {
+        self.bundled.get()
+    }
+
+    /// Makes entry points of the bundled modules ready to run.
+    pub(crate) fn compile_bundled(&self, entry_points: Vec<String>) -> Result<Compiled, String> {
+        let plans = match &self.plans {
+            Some(plans) => Arc::clone(plans),
+            None => Arc::new(self.bundled.get()?.plans(&entry_points)),
+        };
+        Ok(Compiled::new(
+            Arc::clone(&self.bundled),
+            plans,
+            entry_points,
+        ))
     }
 
     /// The custom modules, with what the bundled ones share.
     pub(crate) fn custom_modules(&self) -> Result<Modules, String> {
         let mut modules = self.custom.clone();
-        for (path, text) in bundled::FILES {
+        for (path, text) in bundled::modules() {
             if path.starts_with("policies/lib/") {
                 modules.add(path, text).map_err(|error| error.message)?;
             }
         }
         Ok(modules)
     }
+}
+
+/// Reads the METADATA of a module.
+fn read(path: &str, text: &str, syntax: Syntax) -> Result<Read, PolicyError> {
+    let metadata =
+        metadata::parse(text).map_err(|error| PolicyError::new(path, error.line, error.message))?;
+    Ok(Read { syntax, metadata })
 }
 
 /// Whether a part of a package can be written without quotes.

@@ -100,7 +100,7 @@ impl Engine {
     pub fn console(&self) -> Result<Console, QueryError> {
         let policies = &self.inner.policies;
         let mut modules = policies.custom_modules().map_err(Failure::new)?;
-        modules.join(policies.bundled_modules())?;
+        modules.join(policies.bundled_modules().map_err(Failure::new)?)?;
         let mut data = self.inner.evaluator.data().clone();
         for (name, more) in policies.data() {
             let members = data

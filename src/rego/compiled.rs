@@ -1,30 +1,37 @@
 //! Rules made ready to run: by their plans, and on the register machine where a plan is not sure.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
 
 use super::plan::{Builtins, Plans, Run};
 use super::vm::{Program, Vm};
-use super::{Budget, Modules};
+use super::{Budget, LazyModules};
 
 /// Entry points, compiled once and shared.
 pub(crate) struct Compiled {
-    modules: Modules,
+    modules: Arc<LazyModules>,
     /// `data.a.b.deny`, by number.
     entry_points: Vec<String>,
-    plans: Plans,
+    plans: Arc<Plans>,
+    /// The plan of each entry point; none where the register machine must be asked.
+    numbers: Vec<Option<usize>>,
     builtins: Builtins,
     /// Compiled when a plan is not sure for the first time.
     program: OnceLock<Result<Program, String>>,
 }
 
 impl Compiled {
-    pub(super) fn new(modules: &Modules, entry_points: Vec<String>) -> Self {
-        let plans = modules.plans(&entry_points);
+    /// Makes entry points of modules ready to run, by plans that were made of the same modules.
+    pub(crate) fn new(
+        modules: Arc<LazyModules>,
+        plans: Arc<Plans>,
+        entry_points: Vec<String>,
+    ) -> Self {
         Self {
-            modules: modules.clone(),
+            modules,
             builtins: plans.builtins(),
+            numbers: entry_points.iter().map(|path| plans.of(path)).collect(),
             entry_points,
             plans,
             program: OnceLock::new(),
@@ -44,13 +51,13 @@ impl Compiled {
     /// The entry points that only the register machine can run.
     #[cfg(test)]
     pub(crate) fn without_a_plan(&self) -> impl Iterator<Item = &str> {
-        let numbered = self.entry_points.iter().enumerate();
-        let without = numbered.filter(|(number, _)| !self.plans.has(*number));
-        without.map(|(_, path)| path.as_str())
+        let numbered = self.entry_points.iter().zip(&self.numbers);
+        let without = numbered.filter(|(_, number)| number.is_none());
+        without.map(|(path, _)| path.as_str())
     }
 
     fn program(&self) -> Result<&Program, String> {
-        let compile = || self.modules.program(&self.entry_points);
+        let compile = || self.modules.get()?.program(&self.entry_points);
         self.program
             .get_or_init(compile)
             .as_ref()
@@ -107,7 +114,9 @@ impl OnInput<'_, '_> {
     /// # Errors
     /// When a rule fails, or exceeds its budget.
     pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<Value, String> {
-        let Ok(value) = self.run.evaluate(entry_point) else {
+        let plan = self.machine.compiled.numbers.get(entry_point);
+        let plan = plan.copied().flatten();
+        let Some(Ok(value)) = plan.map(|plan| self.run.evaluate(plan)) else {
             return self.ask(entry_point);
         };
         debug_assert_eq!(

@@ -8,6 +8,7 @@ mod compiled;
 mod failure;
 mod fault;
 mod interpreter;
+mod lazy;
 mod link;
 mod metadata;
 mod outline;
@@ -34,13 +35,14 @@ pub(crate) use self::compiled::{Compiled, Machine, OnInput};
 pub(crate) use self::failure::Failure;
 pub(crate) use self::fault::Fault;
 pub(crate) use self::interpreter::Interpreter;
+pub(crate) use self::lazy::LazyModules;
 use self::link::Linked;
 use self::metadata::Metadata;
 pub(crate) use self::metadata::{Block, as_written, blocks};
 pub(crate) use self::outline::{
     Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
-use self::plan::Plans;
+pub(crate) use self::plan::Plans;
 pub(crate) use self::sandbox::{Sandbox, SandboxError};
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};
 pub(crate) use self::show::show;
@@ -180,25 +182,15 @@ impl Modules {
         })
     }
 
-    /// Makes entry points (`data.a.b.deny`) ready to run.
-    pub(crate) fn compile(&self, entry_points: Vec<String>) -> Compiled {
-        Compiled::new(self, entry_points)
-    }
-
     /// Compiles entry points for the register VM.
-    pub(crate) fn program(&self, entry_points: &[String]) -> Result<Program, String> {
+    fn program(&self, entry_points: &[String]) -> Result<Program, String> {
         Program::compile(self.engine.clone(), entry_points)
     }
 
-    fn plans(&self, entry_points: &[String]) -> Plans {
+    /// The plans of entry points (`data.a.b.deny`).
+    pub(crate) fn plans(&self, entry_points: &[String]) -> Plans {
         let mut engine = self.engine.clone();
-        let library = plan::Library::new(engine.get_modules());
-        let path = |entry_point: &String| {
-            let parts = entry_point.split('.').skip(1);
-            parts.map(str::to_owned).collect()
-        };
-        let paths: Vec<Path> = entry_points.iter().map(path).collect();
-        library.plans(&paths)
+        plan::Library::new(engine.get_modules()).plans(entry_points)
     }
 
     /// An interpreter with this data.

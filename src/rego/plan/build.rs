@@ -60,19 +60,21 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// The plans of rules, by their paths without `data.`.
-    pub(in crate::rego) fn plans(&self, entry_points: &[Path]) -> Plans {
+    /// The plans of entry points (`data.a.b.deny`).
+    pub(in crate::rego) fn plans(&self, entry_points: &[String]) -> Plans {
         let mut planner = Planner {
             library: self,
             known: BTreeMap::new(),
             plans: Plans::default(),
         };
-        let numbers = entry_points.iter().map(|path| planner.plan(path));
-        let numbers = numbers.collect();
-        Plans {
-            entry_points: numbers,
-            ..planner.plans
+        for entry_point in entry_points {
+            let path: Path = entry_point.split('.').skip(1).map(str::to_owned).collect();
+            if let Some(number) = planner.plan(&path) {
+                let entry_points = &mut planner.plans.entry_points;
+                entry_points.insert(entry_point.clone(), number);
+            }
         }
+        planner.plans
     }
 }
 

@@ -11,6 +11,8 @@ mod builtin;
 mod literal;
 mod run;
 
+use std::collections::BTreeMap;
+
 use regorus::Value;
 use serde::{Deserialize, Serialize};
 
@@ -21,17 +23,16 @@ pub(crate) use self::run::{Builtins, Run};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Plans {
     rules: Vec<Plan>,
-    /// The plan of each entry point; none where the machine must be asked.
-    entry_points: Vec<Option<usize>>,
+    /// By the paths of entry points. The machine must be asked for those without.
+    entry_points: BTreeMap<String, usize>,
     /// The names and numbers of arguments of the functions that are called.
     builtins: Vec<(String, usize)>,
 }
 
 impl Plans {
-    /// Whether there is a plan of an entry point.
-    #[cfg(test)]
-    pub(super) fn has(&self, entry_point: usize) -> bool {
-        matches!(self.entry_points.get(entry_point), Some(Some(_)))
+    /// The plan of an entry point.
+    pub(super) fn of(&self, path: &str) -> Option<usize> {
+        self.entry_points.get(path).copied()
     }
 }
 

@@ -67,10 +67,8 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// The value of an entry point.
-    pub(crate) fn evaluate(&mut self, entry_point: usize) -> Answer {
-        let plan = self.plans.entry_points.get(entry_point);
-        let plan = plan.copied().flatten().ok_or(Unsure)?;
+    /// The value of a rule without parameters.
+    pub(crate) fn evaluate(&mut self, plan: usize) -> Answer {
         self.names.clear();
         self.base = 0;
         self.steps = 0;

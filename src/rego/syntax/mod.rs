@@ -9,6 +9,7 @@ mod walks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Module, Rule, RuleHead};
+use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::metadata;
@@ -16,7 +17,7 @@ use super::metadata;
 pub(super) use self::tokens::{MAX_COLUMNS, check};
 
 /// Facts of a module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Syntax {
     /// Without `data.`.
     pub(crate) package: String,
@@ -31,7 +32,7 @@ pub(crate) struct Syntax {
 }
 
 /// A construct and its position, from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) line: usize,
     pub(crate) column: usize,
