@@ -6,6 +6,7 @@ pub mod catalogue;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod json;
+pub mod posture;
 pub mod sarif;
 pub mod table;
 
@@ -15,6 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Acceptance, Finding, Location, Severity, Status, SubjectRef};
+pub use posture::Posture;
 
 /// The version of the report contract.
 pub const SCHEMA: &str = "ztvet/report/v1";
@@ -30,6 +32,9 @@ pub struct Report {
     pub now: String,
     /// Counts.
     pub summary: Summary,
+    /// How subjects hold to the principles and practices.
+    #[serde(default)]
+    pub posture: Posture,
     /// Rules that wait for words of the organisation, once a run.
     pub not_configured: Vec<NotConfigured>,
     /// Violations, ordered by path, pointer and rule.

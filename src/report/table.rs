@@ -13,6 +13,7 @@ pub use text::clean;
 use text::{count, count_kind, fit, list, show_path, show_place, show_subject, wrap};
 use waived::waived;
 
+mod posture;
 mod text;
 mod waived;
 
@@ -70,6 +71,7 @@ pub fn render(report: &Report, writer: &mut dyn Write, options: &TableOptions) -
     table.section("inconclusive", &checks, &inconclusive(report))?;
     let files = count(report.summary.skipped, "file");
     table.section("skipped", &files, &skipped(report))?;
+    table.posture(&posture::lines(&report.posture))?;
     table.closing(report)
 }
 
@@ -182,6 +184,17 @@ impl Table<'_> {
         self.item(0, &format!("{name}: "), BOLD, about)?;
         for item in items {
             self.item(2, "", PLAIN, item)?;
+        }
+        writeln!(self.out)
+    }
+
+    fn posture(&mut self, lines: &[String]) -> io::Result<()> {
+        let Some((all, principles)) = lines.split_first() else {
+            return Ok(());
+        };
+        self.item(0, "posture: ", BOLD, all)?;
+        for line in principles {
+            self.item(2, "", PLAIN, line)?;
         }
         writeln!(self.out)
     }
