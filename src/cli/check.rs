@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use ztvet::config::FailOn;
 use ztvet::finding::Location;
-use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
+use ztvet::report::{Problem, ProblemKind, Report, html, json, sarif, table};
 use ztvet::{Baseline, Engine};
 
 use super::options::{Color, Policies, Reading, build};
@@ -153,11 +153,13 @@ fn render(
     match target.format {
         Format::Table => table::render(report, writer, &table_options(args, target)),
         Format::Json => json::render(report, writer),
-        Format::Sarif => {
-            let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
-            sarif::render(report, &rules, writer)
-        }
+        Format::Sarif => sarif::render(report, &rules(engine), writer),
+        Format::Html => html::render(report, &rules(engine), writer),
     }
+}
+
+fn rules(engine: &Engine) -> Vec<sarif::RuleInfo> {
+    engine.rules().map(Into::into).collect()
 }
 
 /// Colours are always written to standard output, whose stream drops them where they are not wanted.

@@ -15,6 +15,8 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0
     Sarif,
+    /// One page for a browser
+    Html,
 }
 
 /// One report.

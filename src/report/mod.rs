@@ -5,6 +5,7 @@
 pub mod catalogue;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod html;
 pub mod json;
 pub mod posture;
 pub mod sarif;

@@ -14,7 +14,7 @@ use text::{count, count_kind, fit, list, show_path, show_place, show_subject, wr
 use waived::waived;
 
 mod posture;
-mod text;
+pub(super) mod text;
 mod waived;
 
 /// Below this many columns the text would be all wrapping.
@@ -319,7 +319,7 @@ fn verdict(summary: &Summary) -> Option<Piece> {
 }
 
 /// `judged 3 applications, 1 service principal, 2 project files by 98 rules; skipped 14 files`
-fn judged(summary: &Summary) -> String {
+pub(super) fn judged(summary: &Summary) -> String {
     let kinds = summary.kinds.iter();
     let kinds: Vec<String> = kinds
         .map(|(kind, number)| count_kind(*number, kind))

@@ -11,7 +11,7 @@ const TRIM_MARGIN: usize = 12;
 
 /// The line and the marked range in it; where the line does not fit, a mark that leaves no room
 /// beside it is cut short.
-pub(super) fn fit(snippet: &Snippet, columns: usize) -> (String, Range<usize>) {
+pub(in crate::report) fn fit(snippet: &Snippet, columns: usize) -> (String, Range<usize>) {
     let text = &snippet.text;
     let Range { start, end } = snippet.highlight;
     let parts = text
@@ -34,7 +34,7 @@ pub(super) fn fit(snippet: &Snippet, columns: usize) -> (String, Range<usize>) {
 }
 
 /// Words in lines of at most `width` characters; a longer word stands alone and whole.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in clean(text).split_whitespace() {
         match lines.last_mut() {
@@ -60,7 +60,7 @@ pub fn clean(text: &str) -> String {
     normalize_untrusted_str(&text)
 }
 
-pub(super) fn show_place(location: &Location) -> String {
+pub(in crate::report) fn show_place(location: &Location) -> String {
     let path = show_path(&location.path);
     match (location.line, location.column) {
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
@@ -70,7 +70,7 @@ pub(super) fn show_place(location: &Location) -> String {
     }
 }
 
-pub(super) fn show_path(path: &str) -> String {
+pub(in crate::report) fn show_path(path: &str) -> String {
     if path == "-" {
         "<stdin>".to_owned()
     } else {
@@ -78,7 +78,7 @@ pub(super) fn show_path(path: &str) -> String {
     }
 }
 
-pub(super) fn show_subject(subject: &SubjectRef) -> String {
+pub(in crate::report) fn show_subject(subject: &SubjectRef) -> String {
     let kind = subject.kind.replace('_', " ");
     match (&subject.name, &subject.id) {
         (Some(name), Some(id)) => format!("{kind} {name} ({id})"),
@@ -87,19 +87,19 @@ pub(super) fn show_subject(subject: &SubjectRef) -> String {
     }
 }
 
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(in crate::report) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
 
 /// The number of subjects of a kind. A project is judged file by file.
-pub(super) fn count_kind(number: usize, kind: &str) -> String {
+pub(in crate::report) fn count_kind(number: usize, kind: &str) -> String {
     match kind {
         "project" => count(number, "project file"),
         kind => count(number, &kind.replace('_', " ")),
     }
 }
 
-pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(in crate::report) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().collect::<Vec<_>>().join(", ")
 }
