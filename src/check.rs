@@ -27,6 +27,7 @@ use crate::engine::{Engine, Evaluation, Inner};
 use crate::normalize::input::Input;
 use crate::normalize::part::{self, Entry, Part};
 use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, Unrecognized};
+use crate::report::posture::Tally;
 use crate::report::{Problem, ProblemKind, Report, Skipped};
 use crate::waiver;
 
@@ -35,6 +36,7 @@ use crate::waiver;
 struct Outcome {
     kinds: BTreeMap<Kind, usize>,
     evaluation: Evaluation,
+    tally: Tally,
     errors: Vec<Problem>,
     notes: Vec<Problem>,
     skipped: Vec<Skipped>,
@@ -334,7 +336,7 @@ impl Inner {
         outcome
             .waivable
             .extend(waiver::named(&self.waivers, subjects));
-        let judged: Vec<(Evaluation, Vec<Problem>)> = subjects
+        let judged: Vec<(Evaluation, Vec<String>, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)
             .map_init(
@@ -343,7 +345,8 @@ impl Inner {
             )
             .collect();
         let mut found = Vec::new();
-        for (evaluation, errors) in judged {
+        for (subject, (evaluation, failures, errors)) in subjects.iter().zip(judged) {
+            outcome.tally.add(subject.kind(), &evaluation, &failures);
             found.extend(evaluation.findings);
             outcome
                 .evaluation
@@ -368,9 +371,11 @@ impl Inner {
         worker: &mut crate::evaluate::Worker<'_>,
         subject: &Subject,
         run: &Run,
-    ) -> (Evaluation, Vec<Problem>) {
+    ) -> (Evaluation, Vec<String>, Vec<Problem>) {
         let input = self.input(subject, run);
         let mut judgement = worker.judge(subject, &input);
+        let failures = judgement.errors.iter().map(|(rule, _)| rule.clone());
+        let failures = failures.collect();
         let mut errors: Vec<Problem> = std::mem::take(&mut judgement.errors)
             .into_iter()
             .map(|(rule, mut error)| {
@@ -383,7 +388,8 @@ impl Inner {
             .as_ref()
             .and_then(|token| self.keys.failure(token));
         errors.extend(reason.map(|reason| signature_problem(subject, reason)));
-        (self.masked_evaluation(subject, judgement, run.now), errors)
+        let evaluation = self.masked_evaluation(subject, judgement, run.now);
+        (evaluation, failures, errors)
     }
 
     /// Fields that are not what the format promises, and what else is worth saying of a document.

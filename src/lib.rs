@@ -18,6 +18,7 @@ pub mod normalize;
 pub mod online;
 mod personal;
 pub mod policy;
+pub mod practice;
 pub mod query;
 mod rego;
 pub mod report;

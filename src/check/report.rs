@@ -54,6 +54,7 @@ impl Engine {
             for (kind, number) in outcome.kinds {
                 *all.kinds.entry(kind).or_default() += number;
             }
+            all.tally.append(outcome.tally);
             all.errors.append(&mut outcome.errors);
             all.notes.append(&mut outcome.notes);
             all.skipped.append(&mut outcome.skipped);
@@ -98,6 +99,7 @@ impl Engine {
             tool: Tool::this(),
             now: to_rfc3339(now),
             summary: self.summary(&all),
+            posture: all.tally.posture(self.rules()),
             not_configured,
             findings: all.evaluation.findings,
             waivers,

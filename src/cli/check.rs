@@ -10,8 +10,8 @@ use ztvet::config::FailOn;
 use ztvet::finding::Location;
 use ztvet::report::sarif::RuleInfo;
 use ztvet::report::{
-    Problem, ProblemKind, Report, azure, csv, github, gitlab, json, junit, markdown, ndjson, sarif,
-    table,
+    Problem, ProblemKind, Report, azure, csv, github, gitlab, html, json, junit, markdown, ndjson,
+    sarif, table,
 };
 use ztvet::{Baseline, Config, Engine};
 
@@ -188,6 +188,7 @@ impl Rendering<'_> {
             Format::Azure => azure::render(report, report.verdict(fail_on), writer),
             Format::Markdown => markdown::render(report, fail_on, writer),
             Format::Csv => csv::render(report, writer),
+            Format::Html => html::render(report, &rules(self.engine, self.config), writer),
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum Format {
     Markdown,
     /// For spreadsheets
     Csv,
+    /// One page for a browser
+    Html,
 }
 
 /// One report.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Principle, Severity};
 use crate::policy::{Case, Origin, Rule};
+use crate::practice;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -159,7 +160,7 @@ fn entry(rule: &Rule, writer: &mut dyn Write) -> io::Result<()> {
     writeln!(writer, "**Mend it.** {}\n", rule.remediation)?;
     writeln!(writer, "- Severity: {}", rule.severity)?;
     if let Some(practice) = &rule.practice {
-        writeln!(writer, "- Practice: {practice}")?;
+        writeln!(writer, "- Practice: {}", practice::described(practice))?;
     }
     let needs: Vec<String> = rule
         .requires
@@ -192,18 +193,17 @@ pub fn card(rule: &Rule, example: Option<&Case>, writer: &mut dyn Write) -> io::
     let style = severity_style(rule.severity);
     writeln!(writer, "{BOLD}{} {}{BOLD:#}", rule.id, rule.title)?;
     let principle = rule.principle.map_or("no principle", Principle::title);
-    let practice = rule
-        .practice
-        .as_ref()
-        .map(|practice| format!(" ({practice})"));
     writeln!(
         writer,
-        "{style}{}{style:#}, {principle}{}, {}: {}\n",
+        "{style}{}{style:#}, {principle}, {}: {}",
         rule.severity,
-        practice.unwrap_or_default(),
         origin(rule),
         rule.path
     )?;
+    if let Some(practice) = &rule.practice {
+        writeln!(writer, "Practice {}", practice::described(practice))?;
+    }
+    writeln!(writer)?;
     writeln!(writer, "{}\n", rule.description)?;
     writeln!(writer, "{BOLD}Mend it{BOLD:#}\n{}", rule.remediation)?;
     facts("Cannot judge without", &rule.requires, writer)?;

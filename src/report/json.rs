@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::finding::Finding;
 use crate::report::{
-    Compared, Inconclusive, NotConfigured, Problem, Report, Skipped, Summary, Tool, WaiverUse,
-    guard,
+    Compared, Inconclusive, NotConfigured, Posture, Problem, Report, Skipped, Summary, Tool,
+    WaiverUse, guard,
 };
 
 /// Writes the report as indented JSON with a last line end.
@@ -43,6 +43,8 @@ struct Wire<'a> {
     now: &'a str,
     /// Counts.
     summary: &'a Summary,
+    /// How subjects hold to the principles and practices.
+    posture: &'a Posture,
     /// Rules that wait for words of the organisation, once a run.
     not_configured: &'a [NotConfigured],
     /// Violations, ordered by path, place and rule.
@@ -68,6 +70,7 @@ impl<'a> From<&'a Report> for Wire<'a> {
             tool: &report.tool,
             now: &report.now,
             summary: &report.summary,
+            posture: &report.posture,
             not_configured: &report.not_configured,
             findings: &report.findings,
             waivers: &report.waivers,

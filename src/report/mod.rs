@@ -13,11 +13,13 @@ pub mod gitlab;
 mod guard;
 #[cfg(test)]
 mod hostile;
+pub mod html;
 mod issue;
 pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod ndjson;
+pub mod posture;
 #[cfg(test)]
 mod runner;
 pub mod sarif;
@@ -31,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::FailOn;
 use crate::finding::{Acceptance, Finding, Location, Severity, Status, SubjectRef};
+pub use posture::Posture;
 
 /// The version of the report contract.
 pub const SCHEMA: &str = "ztvet/report/v1";
@@ -46,6 +49,9 @@ pub struct Report {
     pub now: String,
     /// Counts.
     pub summary: Summary,
+    /// How subjects hold to the principles and practices.
+    #[serde(default)]
+    pub posture: Posture,
     /// Rules that wait for words of the organisation, once a run.
     pub not_configured: Vec<NotConfigured>,
     /// Violations, ordered by path, pointer and rule.

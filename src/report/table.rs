@@ -13,6 +13,7 @@ pub use text::clean;
 use text::{count, count_kind, fit, list, show_path, show_place, show_subject, wrap};
 use waived::waived;
 
+mod posture;
 pub(super) mod text;
 pub(super) mod waived;
 
@@ -55,6 +56,7 @@ impl Default for TableOptions {
 pub fn render(report: &Report, writer: &mut dyn Write, options: &TableOptions) -> io::Result<()> {
     let mut table = Table::new(writer, options);
     table.body(report)?;
+    table.posture(&posture::lines(&report.posture))?;
     table.closing(report)
 }
 
@@ -210,6 +212,17 @@ impl<'a> Table<'a> {
         self.item(0, &format!("{name}: "), BOLD, about)?;
         for item in items {
             self.item(2, "", PLAIN, item)?;
+        }
+        writeln!(self.out)
+    }
+
+    fn posture(&mut self, lines: &[String]) -> io::Result<()> {
+        let Some((all, principles)) = lines.split_first() else {
+            return Ok(());
+        };
+        self.item(0, "posture: ", BOLD, all)?;
+        for line in principles {
+            self.item(2, "", PLAIN, line)?;
         }
         writeln!(self.out)
     }

@@ -33,6 +33,8 @@ fn what_is_written_does_not_count_again() {
     let ran = sandbox.run(WRITE);
     ran.ends_with(0);
     insta::assert_snapshot!(ran.stdout, @r"
+    posture: 1 of 2 checks passed (50 %); 1 failed
+
     no new findings
     judged 1 application by 2 rules
     0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 1 in the baseline; 0 inconclusive; 0 errors

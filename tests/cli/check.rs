@@ -238,6 +238,8 @@ fn the_table_is_100_columns_wide_without_a_terminal() {
       `application.federated_credentials`: AB-501 (1 subject)
       `application.redirect_uris`: AB-101 (1 subject)
 
+    posture: 0 of 4 checks passed (0 %); 2 failed, 1 inconclusive, 1 not configured
+
     judged 1 application by 4 rules
     1 critical, 1 high, 0 medium, 0 low, 0 info; 0 waived; 3 inconclusive; 0 errors
     "#);
@@ -269,6 +271,8 @@ fn a_table_with_errors_does_not_read_like_a_pass() {
     skipped: 1 file
       not an application registration in a format that is known: settings.json
 
+    posture: 0 of 1 checks passed (0 %); 1 inconclusive
+
     no findings, but 2 errors: not everything was judged
     judged 1 application by 1 rule; skipped 1 file
     0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 1 inconclusive; 2 errors
@@ -281,6 +285,8 @@ fn a_clean_table_says_so() {
     let ran = Sandbox::new(&[("shop.json", &app)]).run("check --select AB-101");
     ran.ends_with(0);
     assert_snapshot!(ran.stdout, @"
+    posture: 1 of 1 checks passed (100 %)
+
     no findings
     judged 1 application by 1 rule
     0 critical, 0 high, 0 medium, 0 low, 0 info; 0 waived; 0 inconclusive; 0 errors
@@ -339,6 +345,72 @@ fn json_is_the_published_report() {
       ],
       "notes": [],
       "now": "2026-11-23T00:00:00Z",
+      "posture": {
+        "checks": {
+          "error": 0,
+          "failed": 1,
+          "inconclusive": 0,
+          "not_applicable": 0,
+          "not_configured": 1,
+          "passed": 0,
+          "waived": 0
+        },
+        "principles": [
+          {
+            "checks": {
+              "error": 0,
+              "failed": 1,
+              "inconclusive": 0,
+              "not_applicable": 0,
+              "not_configured": 1,
+              "passed": 0,
+              "waived": 0
+            },
+            "practices": [
+              {
+                "checks": {
+                  "error": 0,
+                  "failed": 1,
+                  "inconclusive": 0,
+                  "not_applicable": 0,
+                  "not_configured": 1,
+                  "passed": 0,
+                  "waived": 0
+                },
+                "practice": "AB.1",
+                "rules": {
+                  "failed": [
+                    "AB-101"
+                  ],
+                  "not_configured": [
+                    "AB-103"
+                  ]
+                },
+                "title": "Own every redirect URI, and keep it safe"
+              }
+            ],
+            "principle": "assume_breach",
+            "rules": {
+              "error": 0,
+              "failed": 1,
+              "inconclusive": 0,
+              "not_applicable": 0,
+              "not_configured": 1,
+              "passed": 0,
+              "waived": 0
+            }
+          }
+        ],
+        "rules": {
+          "error": 0,
+          "failed": 1,
+          "inconclusive": 0,
+          "not_applicable": 0,
+          "not_configured": 1,
+          "passed": 0,
+          "waived": 0
+        }
+      },
       "schema": "ztvet/report/v1",
       "skipped": [],
       "summary": {

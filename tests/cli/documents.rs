@@ -80,6 +80,8 @@ fn every_document_of_a_yaml_file_is_a_subject() {
     note: k8s.yaml:1:1: not an application registration in a format that is known; it is judged as a
           document alone
 
+    posture: 1 of 3 checks passed (33 %); 2 failed
+
     judged 3 documents by 1 rule
     0 critical, 2 high, 0 medium, 0 low, 0 info; 0 waived; 0 inconclusive; 0 errors
     ");

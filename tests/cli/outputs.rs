@@ -30,6 +30,20 @@ fn each_format_has_its_own_place() {
 }
 
 #[test]
+fn a_page_for_a_browser_says_what_rules_say_of_themselves() {
+    let sandbox = Sandbox::shop();
+    let ran = sandbox.run(&format!("{CHECK} --format html -o a.html"));
+    ran.ends_with(1);
+    assert_eq!(ran.stdout, "");
+    let page = sandbox.read("a.html");
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    for text in ["AB-101", "1 high", "shop.json:", "over plain HTTP anyone"] {
+        let has = page.to_lowercase().contains(&text.to_lowercase());
+        assert!(has, "there is no `{text}` in\n{page}");
+    }
+}
+
+#[test]
 fn one_format_and_one_file_stand_in_either_order() {
     for outputs in ["-o a.txt --format json", "--format json -o a.txt"] {
         let sandbox = Sandbox::shop();

@@ -148,6 +148,10 @@ fn everything_is_judged_or_said_to_be_left_out() {
       not an application registration in a format that is known: apps/values.yaml, k8s/all.yaml,
       web/package-lock.json and 1 more
 
+    posture: 13 of 19 checks passed (68 %); 5 failed, 1 inconclusive
+      Verify explicitly: 10 of 12 checks passed (83 %); 2 failed
+      Assume breach: 3 of 7 checks passed (42 %); 3 failed, 1 inconclusive
+
     judged 6 applications, 3 project files, 1 token by 6 rules; skipped 11 files
     0 critical, 4 high, 0 medium, 1 low, 0 info; 0 waived; 3 inconclusive; 0 errors
     "#);

@@ -41,7 +41,8 @@ fn one_rule_is_explained() {
     assert!(rego.contains("deny contains finding if {"), "{rego}");
     assert_snapshot!(card, @r#"
     AB-101 Redirect URI uses plain HTTP
-    high, Assume breach (AB.1), bundled: policies/assume_breach/redirect_uri_plain_http.rego
+    high, Assume breach, bundled: policies/assume_breach/redirect_uri_plain_http.rego
+    Practice AB.1 Own every redirect URI, and keep it safe
 
     A redirect URI receives authorization codes and tokens.
     Over plain HTTP anyone on the network path can read them, or answer in place of the application.

@@ -78,6 +78,8 @@ fn a_waived_finding_does_not_count_and_says_why() {
       AB-101 for application Shop (1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9): partner callback, contract
       4711; approved by security@contoso.com, until 2026-11-30
 
+    posture: 0 of 1 checks passed (0 %); 1 waived
+
     no open findings
     judged 1 application by 1 rule
     0 critical, 0 high, 0 medium, 0 low, 0 info; 1 waived; 0 inconclusive; 0 errors
