@@ -6,7 +6,10 @@ pub mod catalogue;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod json;
+mod missing;
+pub mod ndjson;
 pub mod sarif;
+pub mod sink;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
