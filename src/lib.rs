@@ -24,7 +24,7 @@ mod waiver;
 
 pub use baseline::Baseline;
 pub use builder::{BuildError, EngineBuilder};
-pub use check::Inputs;
+pub use check::{Inputs, Progress};
 pub use config::Config;
 pub use decision::{Decision, Denial, authenticate};
 pub use engine::{Engine, Evaluation, EvaluationError, Judge};

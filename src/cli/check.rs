@@ -1,14 +1,17 @@
 //! `ztvet check`
 
-use std::io::{self, IsTerminal, Write};
+mod progress;
+mod streamed;
+
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressStyle};
 use ztvet::config::FailOn;
 use ztvet::finding::Location;
-use ztvet::report::{Problem, ProblemKind, Report, json, sarif, table};
+use ztvet::report::sink::Collect;
+use ztvet::report::{Problem, ProblemKind, Report, json, ndjson, sarif, table};
 use ztvet::{Baseline, Engine};
 
 use super::options::{Color, Policies, Reading, build};
@@ -84,20 +87,16 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;
     let known = args.baseline.as_deref().map(Baseline::load).transpose()?;
-    let mut report = check(&engine, args);
-    if let Some(file) = &args.write_baseline {
-        write_baseline(file, &mut report)?;
-    } else if let Some(known) = &known {
-        report.compare(known);
-    }
-    for target in &targets {
-        let render = |writer: &mut dyn Write| render(args, target, &engine, &report, writer);
-        if target.is_shown() {
-            output::write_styled(render)?;
-        } else {
-            output::write(target.file.as_deref(), render)?;
+    let is_stream = targets.iter().all(|target| target.format.is_stream());
+    let report = if is_stream && args.write_baseline.is_none() {
+        match streamed::check(&engine, args, &targets, known.as_ref())? {
+            Some(report) => report,
+            // Who reads has seen enough.
+            None => return Ok(Outcome::Incomplete),
         }
-    }
+    } else {
+        collected(&engine, args, &targets, known.as_ref())?
+    };
     if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }
@@ -107,6 +106,32 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .or(config.fail_on)
         .unwrap_or(FailOn::High);
     Ok(outcome(&report, fail_on))
+}
+
+/// Judges all, and then writes the reports.
+fn collected(
+    engine: &Engine,
+    args: &Args,
+    targets: &[Target],
+    known: Option<&Baseline>,
+) -> Result<Report> {
+    let mut all = Collect::default();
+    let rest = progress::watched(args.quiet, |progress| {
+        engine.check_into(&args.reading.paths, known, &mut all, progress)
+    })?;
+    let mut report = all.complete(rest);
+    if let Some(file) = &args.write_baseline {
+        write_baseline(file, &mut report)?;
+    }
+    for target in targets {
+        let render = |writer: &mut dyn Write| render(args, target, engine, &report, writer);
+        if target.is_shown() {
+            output::write_styled(render)?;
+        } else {
+            output::write(target.file.as_deref(), render)?;
+        }
+    }
+    Ok(report)
 }
 
 /// Writes what the run found, and counts none of it any more. Of a run with errors, the baseline would have holes.
@@ -153,6 +178,7 @@ fn render(
     match target.format {
         Format::Table => table::render(report, writer, &table_options(args, target)),
         Format::Json => json::render(report, writer),
+        Format::Ndjson => ndjson::render(report, writer),
         Format::Sarif => {
             let rules: Vec<sarif::RuleInfo> = engine.rules().map(Into::into).collect();
             sarif::render(report, &rules, writer)
@@ -168,21 +194,4 @@ fn table_options(args: &Args, target: &Target) -> table::TableOptions {
         width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
         color: target.file.is_none() || args.color == Color::Always,
     }
-}
-
-fn check(engine: &Engine, args: &Args) -> Report {
-    let is_watched = !args.quiet && io::stderr().is_terminal();
-    if !is_watched {
-        return engine.check(&args.reading.paths);
-    }
-    let bar = ProgressBar::no_length();
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
-        bar.set_style(style);
-    }
-    let report = engine.check_watched(&args.reading.paths, |done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    report
 }

@@ -13,8 +13,17 @@ pub enum Format {
     Table,
     /// ztvet/report/v1
     Json,
+    /// The objects of ztvet/report/v1, one a line
+    Ndjson,
     /// SARIF 2.1.0
     Sarif,
+}
+
+impl Format {
+    /// Whether it is written as it comes, and not held until all has been judged.
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Ndjson | Self::Sarif)
+    }
 }
 
 /// One report.

@@ -63,6 +63,28 @@ impl Source {
         }
     }
 
+    /// A reader of its bytes.
+    ///
+    /// # Errors
+    /// The source cannot be read.
+    pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, DocumentError> {
+        match &self.origin {
+            Origin::Stdin => Ok(Box::new(std::io::stdin())),
+            Origin::File(path) => match fs::File::open(path) {
+                Ok(file) => Ok(Box::new(file)),
+                Err(error) => Err(DocumentError::io(display_path(path), &error)),
+            },
+        }
+    }
+
+    /// The size of a file; 0 where it is not known.
+    pub(crate) fn size(&self) -> u64 {
+        match &self.origin {
+            Origin::Stdin => 0,
+            Origin::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+        }
+    }
+
     /// Whether it gives the same bytes each time that it is read. Standard input and pipes do not.
     #[must_use]
     pub fn is_lasting(&self) -> bool {
