@@ -178,26 +178,57 @@ impl Report {
     ///
     /// What the baseline knows and the run did not find is told in a note. Errors and what is inconclusive stay.
     pub fn compare(&mut self, baseline: &Baseline) {
-        let mut unseen = Unseen::of(baseline);
+        let mut comparison = Comparison::new(baseline);
         for finding in &mut self.findings {
-            if finding.status == Status::Open && unseen.take(finding) {
-                finding.status = Status::Baseline;
-            }
+            comparison.finding(finding);
         }
-        // What was waived since is not gone.
-        for finding in &self.findings {
-            if finding.status == Status::Waived {
-                unseen.take(finding);
-            }
-        }
-        let compared = Compared {
-            path: baseline.path.clone(),
-            findings: baseline.findings.len(),
-            gone: unseen.count(),
-        };
+        let compared = comparison.finish();
         self.notes.extend(gone(&compared));
         self.baseline = Some(compared);
         self.count_findings();
+    }
+}
+
+/// A baseline, compared with findings that come one by one.
+pub(crate) struct Comparison<'a> {
+    baseline: &'a Baseline,
+    unseen: Unseen<'a>,
+    /// Fingerprints and severities of findings that a waiver accepts: what was waived since is not gone.
+    waived: Vec<(String, Severity)>,
+}
+
+impl<'a> Comparison<'a> {
+    pub(crate) fn new(baseline: &'a Baseline) -> Self {
+        Self {
+            baseline,
+            unseen: Unseen::of(baseline),
+            waived: Vec::new(),
+        }
+    }
+
+    /// Takes an open finding that the baseline knows for known.
+    pub(crate) fn finding(&mut self, finding: &mut Finding) {
+        match finding.status {
+            Status::Open if self.unseen.take(&finding.fingerprint, finding.severity) => {
+                finding.status = Status::Baseline;
+            }
+            Status::Waived => {
+                let waived = (finding.fingerprint.clone(), finding.severity);
+                self.waived.push(waived);
+            }
+            Status::Open | Status::Baseline => {}
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Compared {
+        for (fingerprint, severity) in &self.waived {
+            self.unseen.take(fingerprint, *severity);
+        }
+        Compared {
+            path: self.baseline.path.clone(),
+            findings: self.baseline.findings.len(),
+            gone: self.unseen.count(),
+        }
     }
 }
 
@@ -217,13 +248,11 @@ impl<'a> Unseen<'a> {
     }
 
     /// Takes out a finding; false when it is new, or worse than it was.
-    fn take(&mut self, finding: &Finding) -> bool {
-        let Some(known) = self.0.get_mut(finding.fingerprint.as_str()) else {
+    fn take(&mut self, fingerprint: &str, severity: Severity) -> bool {
+        let Some(known) = self.0.get_mut(fingerprint) else {
             return false;
         };
-        let index = known
-            .iter()
-            .position(|severity| *severity >= finding.severity);
+        let index = known.iter().position(|known| *known >= severity);
         index.map(|index| known.remove(index)).is_some()
     }
 
@@ -232,7 +261,8 @@ impl<'a> Unseen<'a> {
     }
 }
 
-fn gone(compared: &Compared) -> Option<Problem> {
+/// A note of what is gone.
+pub(crate) fn gone(compared: &Compared) -> Option<Problem> {
     let Compared {
         path,
         findings,

@@ -19,6 +19,9 @@ use crate::report::{Problem, ProblemKind};
 use crate::signature::{Fetcher, KeySource, Keys, KeysError, Schedule, Transport};
 use crate::waiver::Waiver;
 
+/// How many bytes of inputs are held at once.
+const STREAM_ABOVE: u64 = 8 << 20;
+
 /// Why an engine cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -48,6 +51,7 @@ pub struct EngineBuilder {
     select: Vec<String>,
     ignore: Vec<String>,
     limits: Limits,
+    stream_above: u64,
     format: Option<Format>,
     jobs: Option<usize>,
     allow_empty: bool,
@@ -68,6 +72,7 @@ impl Default for EngineBuilder {
             select: Vec::new(),
             ignore: Vec::new(),
             limits: Limits::default(),
+            stream_above: STREAM_ABOVE,
             format: None,
             jobs: None,
             allow_empty: false,
@@ -162,6 +167,13 @@ impl EngineBuilder {
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
+        self
+    }
+
+    /// Reads inputs of more than so many bytes together some elements at a time, and reads them twice: 8 MiB.
+    #[must_use]
+    pub fn stream_above(mut self, bytes: u64) -> Self {
+        self.stream_above = bytes;
         self
     }
 
@@ -278,6 +290,7 @@ impl EngineBuilder {
                 config: self.config,
                 waivers,
                 limits: self.limits,
+                stream_above: self.stream_above.min(self.limits.max_bytes),
                 format: self.format,
                 jobs: self.jobs,
                 allow_empty: self.allow_empty,

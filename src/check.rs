@@ -6,8 +6,10 @@ mod locate;
 mod problems;
 mod report;
 mod run;
+mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,16 +20,19 @@ pub(crate) use self::changes::Registration;
 use self::locate::locate;
 pub(crate) use self::problems::document_problem;
 use self::problems::{
-    evaluation_problem, located, must_be_readable, nothing_to_judge, signature_problem,
+    Unjudged, evaluation_problem, located, nothing_to_judge, signature_problem, unreadable,
 };
 pub(crate) use self::report::Needs;
 pub(crate) use self::run::Run;
+use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
 use crate::normalize::input::Input;
+use crate::normalize::inventory::Totals;
 use crate::normalize::part::{self, Entry, Part};
-use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject, Unrecognized};
+use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject};
 use crate::report::posture::Tally;
+use crate::report::sink::{Collect, Sink};
 use crate::report::{Problem, ProblemKind, Report, Skipped};
 use crate::waiver;
 
@@ -51,6 +56,8 @@ struct Waiting {
     subjects: Vec<Subject>,
     parts: Vec<Part>,
     entries: Vec<Entry>,
+    /// How many entries there are, where not all are held.
+    totals: Option<Totals>,
 }
 
 impl Waiting {
@@ -73,8 +80,30 @@ impl Waiting {
 
     /// The subjects, with what other documents say of them.
     fn join(self) -> Vec<Subject> {
-        part::join(self.subjects, self.parts, &self.entries)
+        part::join_some(self.subjects, self.parts, &self.entries, self.totals)
     }
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// So many sources are done.
+    Sources {
+        /// How many are done.
+        done: usize,
+        /// Of how many.
+        total: usize,
+    },
+    /// So many bytes are read, of inputs that are read some elements at a time.
+    Bytes {
+        /// Whether what is read is judged; first all is looked at.
+        judged: bool,
+        /// How many are read.
+        done: u64,
+        /// Of how many.
+        total: u64,
+    },
 }
 
 /// The inputs of all subjects of some sources.
@@ -117,13 +146,51 @@ impl Engine {
         paths: &[P],
         progress: impl Fn(usize, usize) + Sync,
     ) -> Report {
-        self.check_found(
-            self.now(),
-            document::find(paths),
-            &[],
-            Needs::Subjects,
-            progress,
-        )
+        let mut all = Collect::default();
+        let sources = |now: Progress| {
+            if let Progress::Sources { done, total } = now {
+                progress(done, total);
+            }
+        };
+        let rest = self.check_into(paths, None, &mut all, sources);
+        // What is kept in memory is always written.
+        let rest = rest.unwrap_or_else(|error| self.unwritten(&error));
+        all.complete(rest)
+    }
+
+    /// Judges everything under some paths, compares it with a baseline where one is given, and gives the report to a sink
+    /// piece by piece. What is left of it comes back, with its counts and without the lists that the sink was given.
+    ///
+    /// Inputs of more than 8 MiB together are read some elements at a time: what is held does not grow with them.
+    ///
+    /// # Errors
+    /// What the sink returns.
+    pub fn check_into<P: AsRef<Path> + Sync>(
+        &self,
+        paths: &[P],
+        baseline: Option<&Baseline>,
+        sink: &mut (dyn Sink + Send),
+        progress: impl Fn(Progress) + Sync,
+    ) -> io::Result<Report> {
+        let mut found = document::find(paths);
+        // The order of the report.
+        found.sources.sort_by_cached_key(Source::path);
+        let now = self.now();
+        self.in_parallel(|| {
+            let mut first = Outcome::default();
+            let run = self.inner.start(now, &found.sources, &mut first);
+            first.errors.extend(self.inner.judged_by_no_rule());
+            let sizes = found.sources.iter().map(|source| run.size(source));
+            if sizes.sum::<u64>() > self.inner.stream_above {
+                return self.stream(found, first, &run, baseline, sink, &progress);
+            }
+            let outcomes = self.collect(&found.sources, first, &run, &progress);
+            let mut report = self.report(now, found, outcomes, Needs::Subjects);
+            if let Some(baseline) = baseline {
+                report.compare(baseline);
+            }
+            report.give(sink)
+        })
     }
 
     /// Judges sources that were found, and changes besides.
@@ -133,27 +200,44 @@ impl Engine {
         found: Found,
         changes: &[Subject],
         needs: Needs,
-        progress: impl Fn(usize, usize) + Sync,
     ) -> Report {
-        let total = found.sources.len();
-        let done = AtomicUsize::new(0);
         let outcomes = self.in_parallel(|| {
             let mut first = Outcome::default();
             let run = self.inner.start(now, &found.sources, &mut first);
             first.errors.extend(self.inner.judged_by_no_rule());
-            let check = |source: &Source| {
-                let outcome = self.inner.check_source(source, &run);
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-                outcome
-            };
-            let mut outcomes: Vec<Outcome> = found.sources.par_iter().map(check).collect();
-            let mut last = self.inner.check_waiting(&mut outcomes, &run);
-            let findings = &mut last.evaluation.findings;
-            self.inner.locate_members(findings, &found.sources, &run);
-            outcomes.extend([first, last, self.inner.check_changes(changes, &run)]);
+            let mut outcomes = self.collect(&found.sources, first, &run, &|_| {});
+            outcomes.push(self.inner.check_changes(changes, &run));
             outcomes
         });
         self.report(now, found, outcomes, needs)
+    }
+
+    /// What came of sources that are held until all has been read, in their order.
+    fn collect(
+        &self,
+        sources: &[Source],
+        first: Outcome,
+        run: &Run,
+        progress: &(impl Fn(Progress) + Sync),
+    ) -> Vec<Outcome> {
+        let total = sources.len();
+        let done = AtomicUsize::new(0);
+        let check = |source: &Source| {
+            let outcome = self.inner.check_source(source, run);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress(Progress::Sources { done, total });
+            outcome
+        };
+        let mut outcomes: Vec<Outcome> = sources.par_iter().map(check).collect();
+        let mut waiting = Waiting::default();
+        for outcome in &mut outcomes {
+            waiting.append(std::mem::take(&mut outcome.waiting));
+        }
+        let mut last = self.inner.check_waiting(waiting, run);
+        let findings = &mut last.evaluation.findings;
+        self.inner.locate_members(findings, sources, run);
+        outcomes.extend([first, last]);
+        outcomes
     }
 
     /// Normalizes everything under some paths.
@@ -210,8 +294,11 @@ impl Engine {
 impl Inner {
     fn check_source(&self, source: &Source, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
-        for (document, normalized) in self.read(source, run, &mut outcome) {
-            self.tell(&document, &normalized, &mut outcome);
+        let documents = self.read(source, run, &mut outcome);
+        for (document, normalized) in &documents {
+            self.tell(document, normalized, &mut outcome);
+        }
+        for (_, normalized) in documents {
             let ready = outcome.waiting.keep(normalized);
             self.judge(&ready, run, &mut outcome);
         }
@@ -219,11 +306,7 @@ impl Inner {
     }
 
     /// Judges what waited until all had been read.
-    fn check_waiting(&self, outcomes: &mut [Outcome], run: &Run) -> Outcome {
-        let mut waiting = Waiting::default();
-        for outcome in outcomes {
-            waiting.append(std::mem::take(&mut outcome.waiting));
-        }
+    fn check_waiting(&self, waiting: Waiting, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
         let joined = waiting.join();
         // The places of one that was joined from several documents are told by its own numbers.
@@ -259,69 +342,31 @@ impl Inner {
     ) -> Vec<(Document, Normalized)> {
         let documents = match run.read(source, &self.limits) {
             Ok(documents) => documents,
-            Err(error) if source.named || must_be_readable(source) => {
-                outcome.errors.push(document_problem(error));
-                return Vec::new();
-            }
-            // In a directory, a file that is broken and no registration or project is not ours to complain of.
             Err(error) => {
-                outcome.skipped.push(Skipped {
-                    path: error.path,
-                    reason: format!("cannot be parsed: {}", error.message),
-                });
+                unreadable(source, error, outcome);
                 return Vec::new();
             }
         };
-        let mut normalized: Vec<(Document, Normalized)> = documents
-            .into_iter()
-            .map(|document| {
-                let normalized = normalize::normalize(&document, self.format);
-                (document, normalized)
-            })
-            .collect();
-        self.take_for_documents(source, &mut normalized, outcome);
-        self.only_recognized(source, normalized, outcome)
+        let mut unjudged = Unjudged::default();
+        let recognized = self.recognized(source, documents, &mut unjudged);
+        unjudged.tell(source, outcome);
+        recognized
     }
 
-    fn only_recognized(
+    /// The documents that hold something to judge, and what is in them.
+    fn recognized(
         &self,
         source: &Source,
-        documents: Vec<(Document, Normalized)>,
-        outcome: &mut Outcome,
+        documents: Vec<Document>,
+        unjudged: &mut Unjudged,
     ) -> Vec<(Document, Normalized)> {
-        let any_recognized = documents.iter().any(|(_, n)| n.unrecognized.is_none());
-        let mut recognized = Vec::new();
-        let mut reasons = BTreeSet::new();
-        for (document, normalized) in documents {
-            let Some(reason) = &normalized.unrecognized else {
-                recognized.push((document, normalized));
-                continue;
-            };
-            // Beside documents that are judged, one that is not must not go unseen. A list without elements holds nothing
-            // to see.
-            let is_error = match reason {
-                Unrecognized::Ambiguous(_) => true,
-                Unrecognized::Empty => false,
-                Unrecognized::Unknown | Unrecognized::Other(_) => source.named || any_recognized,
-            };
-            if is_error {
-                outcome.errors.push(Problem {
-                    kind: ProblemKind::Document,
-                    message: reason.to_string(),
-                    help: reason.help(),
-                    location: Some(located(&document, "")),
-                });
-            } else {
-                reasons.insert(reason.to_string());
-            }
-        }
-        outcome
-            .skipped
-            .extend(reasons.into_iter().map(|reason| Skipped {
-                path: source.path(),
-                reason,
-            }));
-        recognized
+        let normalized = documents.into_iter().map(|document| {
+            let normalized = normalize::normalize(&document, self.format);
+            (document, normalized)
+        });
+        let mut normalized: Vec<_> = normalized.collect();
+        self.take_for_documents(source, &mut normalized, unjudged);
+        unjudged.keep(normalized)
     }
 
     /// Judges subjects of one document, or one subject that was joined from several.

@@ -125,7 +125,7 @@ impl Engine {
         let pairing = pair::pair(&candidates(&before, &old), &candidates(&after, &new));
         let changes = changes(&before, &after, &pairing);
         let check = |found, changes: &[Subject]| {
-            self.check_found(now, found, changes, Needs::Nothing, |_, _| {})
+            self.check_found(now, found, changes, Needs::Nothing)
         };
         let old_report = check(old.found.clone(), &[]);
         let mut report = check(new.found.clone(), &changes);

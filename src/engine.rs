@@ -47,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) config: Config,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) limits: Limits,
+    /// How many bytes are read at once, whether from one source or from all.
+    pub(crate) stream_above: u64,
     pub(crate) format: Option<Format>,
     pub(crate) jobs: Option<usize>,
     pub(crate) allow_empty: bool,

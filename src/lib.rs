@@ -28,7 +28,7 @@ mod waiver;
 
 pub use baseline::Baseline;
 pub use builder::{BuildError, EngineBuilder};
-pub use check::Inputs;
+pub use check::{Inputs, Progress};
 pub use config::Config;
 pub use decision::{Decision, authenticate};
 pub use denial::Denial;

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::config::ConfigError;
 use crate::document::{self, Document, Limits};
 use crate::finding::{Acceptance, Finding, Location, Status};
-pub(crate) use review::{Run, named, review};
+pub(crate) use review::{Review, Run, named, review};
 
 /// The characters of a fingerprint.
 const FINGERPRINT_LENGTH: usize = 32;

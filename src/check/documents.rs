@@ -1,8 +1,6 @@
 //! Documents that are nothing else, for the rules that judge such.
 
-use std::collections::BTreeMap;
-
-use super::{Outcome, located};
+use super::{Unjudged, located};
 use crate::document::{Document, Source};
 use crate::engine::Inner;
 use crate::normalize::{self, Format, Kind, Normalized};
@@ -15,12 +13,11 @@ impl Inner {
         &self,
         source: &Source,
         documents: &mut [(Document, Normalized)],
-        outcome: &mut Outcome,
+        unjudged: &mut Unjudged,
     ) {
-        if !source.named || !self.judges_documents() {
+        if !self.takes_for_documents(source) {
             return;
         }
-        let mut notes = BTreeMap::new();
         for (document, normalized) in documents {
             let Some(reason) = &normalized.unrecognized else {
                 continue;
@@ -31,16 +28,15 @@ impl Inner {
                 continue;
             }
             let note = format!("{reason}; it is judged as a document alone");
-            notes.entry(note).or_insert_with(|| located(document, ""));
+            let place = || located(document, "");
+            unjudged.notes.entry(note).or_insert_with(place);
             *normalized = normalize::normalize(document, Some(Format::Document));
         }
-        let notes = notes.into_iter().map(|(message, location)| Problem {
-            kind: ProblemKind::Document,
-            message,
-            help: None,
-            location: Some(location),
-        });
-        outcome.notes.extend(notes);
+    }
+
+    /// Whether what is not recognized in a source may be taken for documents.
+    pub(super) fn takes_for_documents(&self, source: &Source) -> bool {
+        source.named && self.judges_documents()
     }
 
     /// Whether documents that are nothing else are judged: where a rule names them, or every rule is for all kinds. One

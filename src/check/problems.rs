@@ -1,9 +1,12 @@
 //! What is wrong, and where, in words for the report.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Outcome;
 use crate::document::{Document, DocumentError, Source};
 use crate::finding::Location;
-use crate::normalize::{Subject, project};
-use crate::report::{Problem, ProblemKind};
+use crate::normalize::{Normalized, Subject, Unrecognized, project};
+use crate::report::{Problem, ProblemKind, Skipped};
 
 pub(super) fn located(document: &Document, pointer: &str) -> Location {
     let span = document.locate(&[pointer]).into_iter().next().flatten();
@@ -29,6 +32,95 @@ pub(crate) fn document_problem(error: DocumentError) -> Problem {
             column: error.column,
             ..Location::default()
         }),
+    }
+}
+
+/// Says that a source cannot be read. In a directory, a file that is broken and no registration or project is not ours to
+/// complain of.
+pub(super) fn unreadable(source: &Source, error: DocumentError, outcome: &mut Outcome) {
+    if source.named || must_be_readable(source) {
+        outcome.errors.push(document_problem(error));
+        return;
+    }
+    outcome.skipped.push(Skipped {
+        path: error.path,
+        reason: format!("cannot be parsed: {}", error.message),
+    });
+}
+
+/// What is to be said of the documents of a source that hold nothing to judge. That is known when all are.
+#[derive(Debug, Default)]
+pub(super) struct Unjudged {
+    /// Notes, and the first place of each.
+    pub(super) notes: BTreeMap<String, Location>,
+    pub(super) reasons: Vec<(Unrecognized, Location)>,
+    pub(super) any_recognized: bool,
+}
+
+impl Unjudged {
+    /// Keeps the reasons, and gives back the documents that can be judged.
+    pub(super) fn keep(
+        &mut self,
+        documents: Vec<(Document, Normalized)>,
+    ) -> Vec<(Document, Normalized)> {
+        let mut recognized = Vec::new();
+        for (document, normalized) in documents {
+            match &normalized.unrecognized {
+                Some(reason) => {
+                    let reason = reason.clone();
+                    self.reasons.push((reason, located(&document, "")));
+                }
+                None => recognized.push((document, normalized)),
+            }
+        }
+        self.any_recognized |= !recognized.is_empty();
+        recognized
+    }
+
+    /// Adds what is to be said of later documents.
+    pub(super) fn append(&mut self, mut later: Self) {
+        for (note, location) in later.notes {
+            self.notes.entry(note).or_insert(location);
+        }
+        self.reasons.append(&mut later.reasons);
+        self.any_recognized |= later.any_recognized;
+    }
+
+    pub(super) fn tell(self, source: &Source, outcome: &mut Outcome) {
+        let notes = self.notes.into_iter().map(|(message, location)| Problem {
+            kind: ProblemKind::Document,
+            message,
+            help: None,
+            location: Some(location),
+        });
+        outcome.notes.extend(notes);
+        let mut skipped = BTreeSet::new();
+        for (reason, location) in self.reasons {
+            // Beside documents that are judged, one that is not must not go unseen. A list without elements holds nothing
+            // to see.
+            let is_error = match reason {
+                Unrecognized::Ambiguous(_) => true,
+                Unrecognized::Empty => false,
+                Unrecognized::Unknown | Unrecognized::Other(_) => {
+                    source.named || self.any_recognized
+                }
+            };
+            if is_error {
+                outcome.errors.push(Problem {
+                    kind: ProblemKind::Document,
+                    message: reason.to_string(),
+                    help: reason.help(),
+                    location: Some(location),
+                });
+            } else {
+                skipped.insert(reason.to_string());
+            }
+        }
+        let skipped = skipped.into_iter().map(|reason| Skipped {
+            path: source.path(),
+            reason,
+        });
+        outcome.skipped.extend(skipped);
     }
 }
 
@@ -63,7 +155,7 @@ pub(super) fn nothing_to_judge() -> Problem {
 }
 
 /// Whether a file that cannot be parsed is a project's or a token's, or may be a registration.
-pub(super) fn must_be_readable(source: &Source) -> bool {
+fn must_be_readable(source: &Source) -> bool {
     const LOOK_AT: u64 = 1 << 20;
     project::must_be_readable(&source.path(), || source.first_bytes(LOOK_AT))
         || source.path().to_ascii_lowercase().ends_with(".jwt")

@@ -1,6 +1,7 @@
 //! What came of all sources becomes one report.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use jiff::Timestamp;
 
@@ -25,7 +26,14 @@ pub(crate) enum Needs {
     Nothing,
 }
 
+/// What came of all sources, and the words that rules wait for.
+pub(super) struct Gathered {
+    pub(super) outcome: Outcome,
+    not_configured: BTreeMap<String, BTreeSet<String>>,
+}
+
 impl Engine {
+    /// What came of sources that were held.
     pub(super) fn report(
         &self,
         now: Timestamp,
@@ -33,6 +41,40 @@ impl Engine {
         outcomes: Vec<Outcome>,
         needs: Needs,
     ) -> Report {
+        let mut all = self.gather(found, outcomes);
+        sort(&mut all.outcome.evaluation.findings);
+        let waivers = self.inner.review_waivers(&all.outcome, now);
+        let findings = std::mem::take(&mut all.outcome.evaluation.findings);
+        let inconclusive = std::mem::take(&mut all.outcome.evaluation.inconclusive);
+        let mut report = self.conclude(now, all, waivers, needs);
+        report.findings = findings;
+        report.summary.inconclusive = inconclusive.len();
+        report.inconclusive = inconclusive;
+        report.count_findings();
+        report
+    }
+
+    /// What is to be said where a report could not be written.
+    pub(super) fn unwritten(&self, error: &io::Error) -> Report {
+        let outcome = Outcome {
+            errors: vec![Problem {
+                kind: ProblemKind::Evaluation,
+                message: error.to_string(),
+                help: None,
+                location: None,
+            }],
+            ..Outcome::default()
+        };
+        self.report(
+            self.now(),
+            Found::default(),
+            vec![outcome],
+            Needs::Nothing,
+        )
+    }
+
+    /// What came of all sources together.
+    pub(super) fn gather(&self, found: Found, outcomes: Vec<Outcome>) -> Gathered {
         let mut all = Outcome {
             notes: self.inner.notes.clone(),
             ..Outcome::default()
@@ -71,6 +113,24 @@ impl Engine {
                     .extend(waiting.needs);
             }
         }
+        Gathered {
+            outcome: all,
+            not_configured,
+        }
+    }
+
+    /// The report without the findings and what is inconclusive.
+    pub(super) fn conclude(
+        &self,
+        now: Timestamp,
+        gathered: Gathered,
+        (waivers, notes): (Vec<WaiverUse>, Vec<Problem>),
+        needs: Needs,
+    ) -> Report {
+        let Gathered {
+            outcome: mut all,
+            not_configured,
+        } = gathered;
         if all.errors.is_empty() && needs == Needs::Subjects {
             let nothing = if all.kinds.is_empty() {
                 Some(nothing_to_judge())
@@ -84,33 +144,27 @@ impl Engine {
             };
             list.extend(nothing);
         }
-        sort(&mut all.evaluation.findings);
-        let (waivers, notes) = self.inner.review_waivers(&all, now);
         all.notes.extend(notes);
-        let not_configured = not_configured
-            .into_iter()
-            .map(|(rule, needs)| NotConfigured {
-                rule,
-                needs: needs.into_iter().collect(),
-            })
-            .collect();
-        let mut report = Report {
+        let not_configured = not_configured.into_iter();
+        let not_configured = not_configured.map(|(rule, needs)| NotConfigured {
+            rule,
+            needs: needs.into_iter().collect(),
+        });
+        Report {
             schema: SCHEMA.to_owned(),
             tool: Tool::this(),
             now: to_rfc3339(now),
             summary: self.summary(&all),
             posture: all.tally.posture(self.rules()),
-            not_configured,
-            findings: all.evaluation.findings,
+            not_configured: not_configured.collect(),
+            findings: Vec::new(),
             waivers,
             baseline: None,
-            inconclusive: all.evaluation.inconclusive,
+            inconclusive: Vec::new(),
             errors: all.errors,
             notes: all.notes,
             skipped: all.skipped,
-        };
-        report.count_findings();
-        report
+        }
     }
 
     /// Subjects of which none is of a kind that a selected rule judges.
@@ -144,7 +198,6 @@ impl Engine {
                 .map(|(kind, number)| (kind.as_str().to_owned(), *number))
                 .collect(),
             rules: self.rules().count(),
-            inconclusive: all.evaluation.inconclusive.len(),
             errors: all.errors.len(),
             skipped: all
                 .skipped
@@ -179,7 +232,7 @@ impl Inner {
 }
 
 /// By path, place and rule, so that the order is the same in every run.
-fn sort(findings: &mut [Finding]) {
+pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
         let key = |finding: &Finding| {
             let location = &finding.location;

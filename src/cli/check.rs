@@ -1,14 +1,17 @@
 //! `ztvet check`
 
-use std::io::{self, IsTerminal, Write};
+mod progress;
+mod streamed;
+
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressStyle};
 use ztvet::config::FailOn;
 use ztvet::finding::Location;
 use ztvet::report::sarif::RuleInfo;
+use ztvet::report::sink::Collect;
 use ztvet::report::{
     Problem, ProblemKind, Report, azure, csv, github, gitlab, html, json, junit, markdown, ndjson,
     sarif, table,
@@ -91,27 +94,23 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;
     let known = args.baseline.as_deref().map(Baseline::load).transpose()?;
-    let mut report = check(&engine, args);
-    if let Some(file) = &args.write_baseline {
-        write_baseline(file, &mut report)?;
-    } else if let Some(known) = &known {
-        report.compare(known);
-    }
-    for target in &targets {
-        let rendering = Rendering {
-            args,
-            engine: &engine,
-            config: &config,
-            report: &report,
-            fail_on,
-        };
-        let render = |writer: &mut dyn Write| rendering.write(target, writer);
-        if target.is_shown() {
-            output::write_styled(render)?;
-        } else {
-            output::write(target.file.as_deref(), render)?;
+    let writing = Writing {
+        args,
+        engine: &engine,
+        config: &config,
+        fail_on,
+    };
+    let is_stream = targets.iter().all(|target| target.format.is_stream());
+    let report = if is_stream && args.write_baseline.is_none() {
+        let rules = rules(&engine, &config);
+        match streamed::check(&engine, args, &targets, &rules, known.as_ref())? {
+            Some(report) => report,
+            // Who reads has seen enough.
+            None => return Ok(Outcome::Incomplete),
         }
-    }
+    } else {
+        collected(&writing, &targets, known.as_ref())?
+    };
     if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }
@@ -137,6 +136,32 @@ fn fail_on(args: &Args, config: &Config) -> Result<FailOn> {
     Ok(fail_on)
 }
 
+/// Judges all, and then writes the reports.
+fn collected(
+    writing: &Writing<'_>,
+    targets: &[Target],
+    known: Option<&Baseline>,
+) -> Result<Report> {
+    let Writing { args, engine, .. } = writing;
+    let mut all = Collect::default();
+    let rest = progress::watched(args.quiet, |progress| {
+        engine.check_into(&args.reading.paths, known, &mut all, progress)
+    })?;
+    let mut report = all.complete(rest);
+    if let Some(file) = &args.write_baseline {
+        write_baseline(file, &mut report)?;
+    }
+    for target in targets {
+        let render = |writer: &mut dyn Write| writing.write(&report, target, writer);
+        if target.is_shown() {
+            output::write_styled(render)?;
+        } else {
+            output::write(target.file.as_deref(), render)?;
+        }
+    }
+    Ok(report)
+}
+
 /// Writes what the run found, and counts none of it any more. Of a run with errors, the baseline would have holes.
 fn write_baseline(file: &Path, report: &mut Report) -> Result<()> {
     let name = file.display().to_string();
@@ -158,18 +183,17 @@ fn write_baseline(file: &Path, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// What a report is written from.
-struct Rendering<'a> {
+/// What reports are written with.
+struct Writing<'a> {
     args: &'a Args,
     engine: &'a Engine,
     config: &'a Config,
-    report: &'a Report,
     fail_on: FailOn,
 }
 
-impl Rendering<'_> {
-    fn write(&self, target: &Target, writer: &mut dyn Write) -> io::Result<()> {
-        let (report, fail_on) = (self.report, self.fail_on);
+impl Writing<'_> {
+    fn write(&self, report: &Report, target: &Target, writer: &mut dyn Write) -> io::Result<()> {
+        let fail_on = self.fail_on;
         match target.format {
             Format::Table => table::render(
                 report,
@@ -212,21 +236,4 @@ pub fn table_options(color: Color, is_shown: bool) -> table::TableOptions {
         width: terminal.unwrap_or(WIDTH_WITHOUT_TERMINAL),
         color: is_shown || color == Color::Always,
     }
-}
-
-fn check(engine: &Engine, args: &Args) -> Report {
-    let is_watched = !args.quiet && io::stderr().is_terminal();
-    if !is_watched {
-        return engine.check(&args.reading.paths);
-    }
-    let bar = ProgressBar::no_length();
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
-        bar.set_style(style);
-    }
-    let report = engine.check_watched(&args.reading.paths, |done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    report
 }

@@ -57,7 +57,7 @@ pub struct How {
     /// The evaluation's time, RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
-    /// Largest file, in MiB
+    /// Largest file that is read as a whole, and largest element of one that is not, in MiB
     #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_bytes >> 20)]
     max_file_size: u64,
     /// Deepest nesting of lists and objects

@@ -1,7 +1,7 @@
 //! Where a report goes: standard output, or a file that is whole or not there.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -13,14 +13,12 @@ pub fn write(
     file: Option<&Path>,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
-    let Some(path) = file else {
-        let mut stdout = io::BufWriter::new(io::stdout().lock());
-        let written = render(&mut stdout).and_then(|()| stdout.flush());
-        return Ok(unless_closed(written)?);
-    };
-    let mut bytes = Vec::new();
-    render(&mut bytes)?;
-    write_whole(path, &bytes).with_context(|| format!("cannot write `{}`", path.display()))
+    let mut output = Output::open(file)?;
+    let written = render(&mut output).and_then(|()| output.finish());
+    match file {
+        Some(path) => written.with_context(|| cannot_write(path)),
+        None => Ok(unless_closed(written)?),
+    }
 }
 
 /// Writes what `render` renders in colour to standard output, where colours are dropped when they are not wanted.
@@ -37,18 +35,80 @@ fn unless_closed(written: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Writes beside the file and renames, so that a reader never sees half of it. A device or a pipe is written to as it is.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return fs::write(path, bytes);
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write `{}`", path.display())
+}
+
+/// A report that is being written. A file is written beside its place, and comes there when it is whole, so that a reader
+/// never sees half of it. A device or a pipe is written to as it is.
+pub struct Output {
+    writer: BufWriter<Box<dyn Write + Send>>,
+    temporary: Option<Temporary>,
+}
+
+/// A file that is not whole.
+struct Temporary {
+    path: PathBuf,
+    place: PathBuf,
+}
+
+impl Output {
+    /// Begins a file, or standard output when there is none.
+    pub fn open(file: Option<&Path>) -> Result<Self> {
+        let Some(path) = file else {
+            return Ok(Self::to(Box::new(io::stdout()), None));
+        };
+        Self::begin(path).with_context(|| cannot_write(path))
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary: PathBuf = path.with_file_name(name);
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&temporary);
+
+    fn begin(path: &Path) -> io::Result<Self> {
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            let device = fs::OpenOptions::new().write(true).open(path)?;
+            return Ok(Self::to(Box::new(device), None));
+        }
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(format!(".{}.tmp", std::process::id()));
+        let temporary = Temporary {
+            path: path.with_file_name(name),
+            place: path.to_owned(),
+        };
+        let file = File::create(&temporary.path)?;
+        Ok(Self::to(Box::new(file), Some(temporary)))
     }
-    written
+
+    fn to(writer: Box<dyn Write + Send>, temporary: Option<Temporary>) -> Self {
+        Self {
+            writer: BufWriter::new(writer),
+            temporary,
+        }
+    }
+
+    /// Ends it, and puts a file in its place.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        if let Some(temporary) = &self.temporary {
+            fs::rename(&temporary.path, &temporary.place)?;
+        }
+        self.temporary = None;
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // The first error is the one to tell.
+            let _ = fs::remove_file(&temporary.path);
+        }
+    }
 }

@@ -33,6 +33,13 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// Whether it is written as it comes, and not held until all has been judged.
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Ndjson | Self::Sarif)
+    }
+}
+
 /// One report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {

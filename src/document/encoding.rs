@@ -6,20 +6,41 @@ use super::error::{DocumentError, Fault};
 
 const HELP: &str = "save the file as UTF-8";
 
+/// How bytes are to be read, and the length of their byte order mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Utf8(usize),
+    Utf16(&'static Encoding, usize),
+    Utf32,
+}
+
+impl Form {
+    /// What the first four bytes tell.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xef, 0xbb, 0xbf, ..] => Self::Utf8(3),
+            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
+            [0xff, 0xfe, ..] => Self::Utf16(UTF_16LE, 2),
+            [0xfe, 0xff, ..] => Self::Utf16(UTF_16BE, 2),
+            // JSON and YAML start with an ASCII character, so one NUL of the first two tells.
+            [1..=255, 0, ..] => Self::Utf16(UTF_16LE, 0),
+            [0, 1..=255, ..] => Self::Utf16(UTF_16BE, 0),
+            _ => Self::Utf8(0),
+        }
+    }
+}
+
 /// The text without its byte order mark; malformed bytes are an error with their offset.
 pub(super) fn decode(path: &str, mut bytes: Vec<u8>) -> Result<String, DocumentError> {
-    match bytes.as_slice() {
-        [0xef, 0xbb, 0xbf, ..] => {
-            bytes.drain(..3);
-            utf8(path, bytes, 3)
+    match Form::of(&bytes) {
+        Form::Utf8(mark) => {
+            bytes.drain(..mark);
+            utf8(path, bytes, mark)
         }
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Err(utf32(path)),
-        [0xff, 0xfe, rest @ ..] => utf16(path, rest, UTF_16LE, 2),
-        [0xfe, 0xff, rest @ ..] => utf16(path, rest, UTF_16BE, 2),
-        // JSON and YAML start with an ASCII character, so one NUL of the first two tells.
-        [1..=255, 0, ..] => utf16(path, &bytes, UTF_16LE, 0),
-        [0, 1..=255, ..] => utf16(path, &bytes, UTF_16BE, 0),
-        _ => utf8(path, bytes, 0),
+        Form::Utf16(encoding, mark) => {
+            utf16(path, bytes.get(mark..).unwrap_or_default(), encoding, mark)
+        }
+        Form::Utf32 => Err(utf32(path)),
     }
 }
 
@@ -53,11 +74,16 @@ fn utf16(
 }
 
 fn malformed(path: &str, before: &str, offset: usize, encoding: &str) -> DocumentError {
-    let message = format!("malformed {encoding} at byte offset {offset}");
-    DocumentError::at(path, before, Fault::new(before.len(), message).help(HELP))
+    DocumentError::at(path, before, fault(before.len(), offset, encoding))
 }
 
-fn utf32(path: &str) -> DocumentError {
+/// What is wrong at a byte of the text, where the bytes of the source stop making sense.
+pub(super) fn fault(at: usize, offset: usize, encoding: &str) -> Fault {
+    let message = format!("malformed {encoding} at byte offset {offset}");
+    Fault::new(at, message).help(HELP)
+}
+
+pub(super) fn utf32(path: &str) -> DocumentError {
     DocumentError::at(
         path,
         "",

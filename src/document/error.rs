@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::text;
+use super::text::{self, Position, SourceText};
 
 /// Why a source could not be read.
 ///
@@ -36,7 +36,7 @@ impl DocumentError {
     }
 
     /// An error of the operating system.
-    pub(super) fn io(path: impl Into<String>, error: &io::Error) -> Self {
+    pub(crate) fn io(path: impl Into<String>, error: &io::Error) -> Self {
         let message = match error.kind() {
             io::ErrorKind::NotFound => "no such file or directory".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -48,7 +48,16 @@ impl DocumentError {
 
     /// A fault with its place in the text.
     pub(super) fn at(path: impl Into<String>, text: &str, fault: Fault) -> Self {
-        let position = text::position(text, fault.offset);
+        Self::placed(path, text::position(text, fault.offset), fault)
+    }
+
+    /// A fault in a text that may be a part of its source.
+    pub(super) fn within(source: &SourceText, fault: Fault) -> Self {
+        Self::placed(&source.path, source.position(fault.offset), fault)
+    }
+
+    /// A fault whose place is known.
+    pub(super) fn placed(path: impl Into<String>, position: Position, fault: Fault) -> Self {
         Self {
             path: path.into(),
             line: Some(position.line),

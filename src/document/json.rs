@@ -31,12 +31,18 @@ impl From<Failure> for Fault {
 
 /// One value: strict JSON, or else JSON with comments and trailing commas.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value, Failure> {
-    let failure = match parse_strict(text, limits) {
+    parse_within(text, limits, 0)
+}
+
+/// One value that stands within so many lists and objects.
+pub(super) fn parse_within(text: &str, limits: &Limits, depth: usize) -> Result<Value, Failure> {
+    let strict = Strict::new(limits.depth()).within(depth);
+    let failure = match parse_as(text, strict) {
         Err(failure @ (Failure::Syntax(_) | Failure::MoreText(_))) => failure,
         done => return done,
     };
     match without_comments(text).map_err(Failure::Syntax)? {
-        Some(plain) => parse_strict(&plain, limits),
+        Some(plain) => parse_as(&plain, strict),
         None => Err(failure),
     }
 }
@@ -74,8 +80,12 @@ pub(super) fn parse_stream(
 
 /// One value of strict JSON.
 pub(super) fn parse_strict(text: &str, limits: &Limits) -> Result<Value, Failure> {
+    parse_as(text, Strict::new(limits.depth()))
+}
+
+fn parse_as(text: &str, strict: Strict) -> Result<Value, Failure> {
     let mut deserializer = Deserializer::from_str(text);
-    let value = Strict::new(limits.depth())
+    let value = strict
         .deserialize(&mut deserializer)
         .map_err(|error| match error.classify() {
             Category::Data => Failure::Refused(fault(text, &error)),

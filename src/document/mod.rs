@@ -18,6 +18,7 @@ mod manifest;
 mod read;
 mod snippet;
 mod span;
+pub(crate) mod stream;
 mod strict;
 mod text;
 mod toml;
@@ -46,11 +47,12 @@ pub use walk::{Found, Origin, Source, display_path, find};
 /// How much one source may ask of this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Size of a source, and of all that YAML aliases copy within it, in bytes: 64 MiB.
+    /// Size of a source, and of all that YAML aliases copy within it, in bytes: 64 MiB. Of one that is read some elements
+    /// at a time, it is that of an element.
     pub max_bytes: u64,
     /// Levels of arrays and objects within each other: 64. More than 100 are never allowed.
     pub max_depth: usize,
-    /// Documents in one source: 1,000,000.
+    /// Documents in one source that is held: 1,000,000.
     pub max_documents: usize,
 }
 
@@ -68,6 +70,14 @@ impl Limits {
     /// The depth that holds: far from the end of any stack, and from `serde_json`'s own limit.
     fn depth(&self) -> usize {
         self.max_depth.min(100)
+    }
+
+    /// The same for as many documents as there are: they are not held.
+    fn of_any_number(self) -> Self {
+        Self {
+            max_documents: usize::MAX,
+            ..self
+        }
     }
 }
 
@@ -100,6 +110,8 @@ pub struct Document {
     pub source: Arc<SourceText>,
     number: usize,
     range: Range<usize>,
+    /// The list of which it holds a part.
+    list: Option<stream::Part>,
 }
 
 impl Document {
@@ -107,6 +119,26 @@ impl Document {
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
+    }
+
+    /// The value that a JSON Pointer leads to. Of a document of which only a part is held, that is none for the others.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<&Value> {
+        match &self.list {
+            Some(part) if !part.is_around(pointer) => self.value.pointer(&part.pointer(pointer)?),
+            _ => self.value.pointer(pointer),
+        }
+    }
+
+    /// The index that the first element has which is held of a list.
+    pub(crate) fn first(&self) -> usize {
+        self.list.as_ref().map_or(0, |part| part.first)
+    }
+
+    /// Where it ends in its source: line and column.
+    pub(crate) fn end(&self) -> (u32, u32) {
+        let end = self.source.position(self.range.end);
+        (end.line, end.column)
     }
 
     /// The bytes of the source's text that hold this document.

@@ -91,6 +91,7 @@ fn from_bytes(path: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Documen
         source: Arc::clone(&source),
         number,
         range,
+        list: None,
     });
     Ok(documents.collect())
 }

@@ -37,6 +37,13 @@ impl Document {
     #[must_use]
     pub fn locate(&self, pointers: &[&str]) -> Vec<Option<Span>> {
         let text = self.source.text().get(self.range()).unwrap_or_default();
+        if let Some(part) = &self.list {
+            let places = pointers.iter().map(|pointer| part.pointer_in_list(pointer));
+            let tree = part.text(text);
+            let tree = json::tree(&tree);
+            let find = |place: Option<String>| tree.as_ref()?.find_within(&place?);
+            return self.source.spans(&places.map(find).collect::<Vec<_>>());
+        }
         let tree = match self.source.syntax() {
             Syntax::Json | Syntax::Ndjson => json::tree(text),
             Syntax::Yaml => yaml::tree(text),
@@ -120,6 +127,12 @@ impl Tree<'_> {
             }
         }
         Some(place.1)
+    }
+
+    /// The same, unless it leads out of the elements of a list.
+    fn find_within(&self, pointer: &str) -> Option<Range<usize>> {
+        let place = self.find(pointer)?;
+        (place != self.range).then_some(place)
     }
 
     fn child(&self, token: &str) -> Option<(&Self, Range<usize>)> {

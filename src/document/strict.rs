@@ -23,6 +23,11 @@ impl Strict {
         }
     }
 
+    /// The same for a value that stands within so many others.
+    pub(super) const fn within(self, depth: usize) -> Self {
+        Self { depth, ..self }
+    }
+
     fn below<E: Error>(self) -> Result<Self, E> {
         if self.depth >= self.max_depth {
             return Err(E::custom(too_deep(self.max_depth)));

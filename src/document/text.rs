@@ -12,7 +12,36 @@ pub struct SourceText {
     pub path: String,
     text: String,
     syntax: Syntax,
+    /// Where its parts stand in the source, in rising order; the first is at 0.
+    starts: Vec<Start>,
     line_starts: OnceLock<Vec<usize>>,
+}
+
+/// Where the text from a byte on stands in its source: line and column, from 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Start {
+    pub(super) at: usize,
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl Start {
+    /// Where text goes on that follows a text which begins here. A carriage return and its line feed must not be parted.
+    pub(super) fn after(self, text: &str) -> Self {
+        let starts = line_starts(text);
+        let last = starts.last().copied().unwrap_or(0);
+        let columns = count(text, last..text.len());
+        let lines = starts.len().saturating_sub(1);
+        Self {
+            at: 0,
+            line: self.line + lines,
+            column: if lines == 0 {
+                self.column + columns
+            } else {
+                columns
+            },
+        }
+    }
 }
 
 /// A place between two characters, from 1; columns count characters.
@@ -22,12 +51,27 @@ pub(super) struct Position {
     pub(super) column: u32,
 }
 
+impl Position {
+    pub(super) fn of(start: Start) -> Self {
+        Self {
+            line: one_based(start.line),
+            column: one_based(start.column),
+        }
+    }
+}
+
 impl SourceText {
     pub(super) fn new(path: &str, text: String, syntax: Syntax) -> Self {
+        Self::parts(path, text, syntax, vec![Start::default()])
+    }
+
+    /// Parts of a source, each with its place in it.
+    pub(super) fn parts(path: &str, text: String, syntax: Syntax, starts: Vec<Start>) -> Self {
         Self {
             path: path.to_owned(),
             text,
             syntax,
+            starts,
             line_starts: OnceLock::new(),
         }
     }
@@ -56,22 +100,40 @@ impl SourceText {
     /// The positions of byte offsets that come in rising order, in one pass: a minified file is one
     /// line, and counting its characters anew for every offset would take too long.
     pub(super) fn positions(&self, offsets: &[usize]) -> Vec<Position> {
-        let mut last = (usize::MAX, 0, 0);
-        offsets
-            .iter()
-            .map(|&offset| {
-                let (line, start) = self.line_of(offset);
-                if last.0 != line {
-                    last = (line, start, 0);
+        let mut last = None;
+        let mut position = |offset: usize| {
+            let (line, line_start) = self.line_of(offset);
+            let start = self.start_of(offset);
+            let first_line = self.line_of(start.at).0;
+            let (from, before) = match last {
+                Some((known, at, from, before)) if known == line && at == start.at => {
+                    (from, before)
                 }
-                let (_, from, columns) = last;
-                last = (line, offset, columns + count(&self.text, from..offset));
-                Position {
-                    line: one_based(line),
-                    column: one_based(last.2),
-                }
-            })
-            .collect()
+                _ if line == first_line => (start.at, start.column),
+                _ => (line_start, 0),
+            };
+            let columns = before + count(&self.text, from..offset);
+            last = Some((line, start.at, offset, columns));
+            Position {
+                line: one_based(start.line + line - first_line),
+                column: one_based(columns),
+            }
+        };
+        offsets.iter().map(|offset| position(*offset)).collect()
+    }
+
+    /// The position of one byte offset; one within a character counts as its start.
+    pub(super) fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset);
+        let position = self.positions(&[offset]).pop();
+        position.unwrap_or(Position { line: 1, column: 1 })
+    }
+
+    /// The part that holds a byte.
+    fn start_of(&self, offset: usize) -> Start {
+        let after = self.starts.partition_point(|start| start.at <= offset);
+        let start = self.starts.get(after.saturating_sub(1));
+        start.copied().unwrap_or_default()
     }
 
     /// The index and the first byte of the line that holds a byte.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
@@ -65,6 +65,30 @@ impl Source {
             Origin::Stdin => bytes_of("-", std::io::stdin().lock(), limits),
             Origin::File(path) => bytes_of_file(path, limits),
             Origin::Held(held) => Ok(held.bytes().to_vec()),
+        }
+    }
+
+    /// A reader of its bytes.
+    ///
+    /// # Errors
+    /// The source cannot be read.
+    pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, DocumentError> {
+        match &self.origin {
+            Origin::Stdin => Ok(Box::new(std::io::stdin())),
+            Origin::File(path) => match fs::File::open(path) {
+                Ok(file) => Ok(Box::new(file)),
+                Err(error) => Err(DocumentError::io(display_path(path), &error)),
+            },
+            Origin::Held(held) => Ok(Box::new(Cursor::new(held.bytes().to_vec()))),
+        }
+    }
+
+    /// The size of a file; 0 where it is not known.
+    pub(crate) fn size(&self) -> u64 {
+        match &self.origin {
+            Origin::Stdin => 0,
+            Origin::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+            Origin::Held(held) => held.bytes().len() as u64,
         }
     }
 

@@ -3,11 +3,13 @@
 //! An application that is seen in several documents, or whose service principal is seen as well, is one application.
 
 mod group;
+mod keys;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::group::subject;
+pub(crate) use self::keys::{Keys, Totals};
 use super::service_principal::Ownership;
 
 /// All subjects of a run together.

@@ -24,6 +24,7 @@ mod document;
 mod elements;
 mod federated_credential;
 mod identifier_uri;
+mod list;
 mod msgraph;
 mod permission;
 mod placeholder;
@@ -41,6 +42,7 @@ use serde_json::Value;
 pub use self::credential::days_left;
 pub use self::date::{parse_date, to_rfc3339};
 pub use self::detect::{Format, Recognized};
+pub(crate) use self::list::{LIST_KEY, Refused, is_around_list, normalize_around, normalize_part};
 pub use self::redirect_uri::{redirect_hosts, resembles};
 pub use self::subject::{Facts, Gap, GapReason, Kind, Place, Subject};
 pub use self::uri::under_domain;
@@ -74,7 +76,7 @@ pub struct Normalized {
 
 impl Normalized {
     /// How much was found, of whatever kind.
-    fn found(&self) -> usize {
+    pub(crate) fn found(&self) -> usize {
         self.subjects.len() + self.parts.len()
     }
 }
@@ -160,7 +162,7 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
     match detect::elements(&document.value) {
         Some(list) => {
             let page = &document.value;
-            normalize_list(document, &list, page, "", format, &mut normalized);
+            list::normalize_list(document, &list, page, "", format, &mut normalized);
         }
         None => {
             let value = &document.value;
@@ -174,77 +176,6 @@ pub fn normalize(document: &Document, format: Option<Format>) -> Normalized {
         }
     }
     normalized
-}
-
-fn normalize_list(
-    document: &Document,
-    list: &detect::Elements<'_>,
-    page: &Value,
-    parent: &str,
-    format: Option<Format>,
-    normalized: &mut Normalized,
-) {
-    let list_pointer = format!("{parent}{}", list.pointer);
-    if list.has_more {
-        normalized.notes.push(FieldProblem {
-            pointer: list_pointer.clone(),
-            message: "the page has an `@odata.nextLink`: the set is incomplete".to_owned(),
-            help: Some("export all pages, for example with `az ad app list --all`".to_owned()),
-        });
-    }
-    if let Some(kind) = list.part {
-        let part = document
-            .value
-            .pointer(&list_pointer)
-            .unwrap_or(&Value::Null);
-        add_part(document, part, &list_pointer, kind, normalized);
-        return;
-    }
-    let before = normalized.found();
-    let mut refused = Vec::new();
-    for (index, element) in list.items.iter().enumerate() {
-        let pointer = format!("{list_pointer}/{index}");
-        if element.get("@removed").is_some() {
-            continue;
-        }
-        // Pages that were put together in one file.
-        if let Some(list) = detect::elements(element) {
-            normalize_list(document, &list, element, &pointer, format, normalized);
-            let reason = normalized.unrecognized.take();
-            if let Some(reason) = reason.filter(|_| !list.items.is_empty()) {
-                refused.push((pointer, reason));
-            }
-            continue;
-        }
-        let around = Around {
-            page,
-            hint: list.found,
-        };
-        if let Err(reason) = add(document, element, &around, &pointer, format, normalized) {
-            refused.push((pointer, reason));
-        }
-    }
-    if let Some(policy) = tenant::empty_page(page) {
-        add_policy(document, page, parent, policy, normalized);
-    }
-    if normalized.found() == before {
-        normalized.unrecognized = match refused.into_iter().next() {
-            Some((_, reason)) => Some(reason),
-            None if list.has_more => None,
-            None => Some(Unrecognized::Empty),
-        };
-        return;
-    }
-    normalized.unrecognized = None;
-    let around = reader::Node::root(page, parent);
-    normalized.problems.extend(same_key::problems_here(&around));
-    for (pointer, reason) in refused {
-        normalized.problems.push(FieldProblem {
-            message: format!("element `{pointer}` cannot be judged: {reason}"),
-            pointer,
-            help: None,
-        });
-    }
 }
 
 /// What stands around a value.

@@ -44,20 +44,32 @@ impl Part {
     /// The value.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
-        self.document.value.pointer(&self.pointer)
+        self.document.at(&self.pointer)
     }
 
     /// The page that holds it; the whole document, where none does.
     pub(super) fn page(&self) -> &Value {
-        let root = &self.document.value;
+        let page = self.document.at(self.place_of_page());
+        page.unwrap_or(&self.document.value)
+    }
+
+    fn place_of_page(&self) -> &str {
         let mut place = self.pointer.as_str();
         while let Some((around, _)) = place.rsplit_once('/') {
             place = around;
-            if let Some(page) = root.pointer(place).filter(|value| value.is_object()) {
-                return page;
+            if self.document.at(place).is_some_and(Value::is_object) {
+                return place;
             }
         }
-        root
+        ""
+    }
+
+    /// Whether another part stands in the same page.
+    pub(super) fn shares_page(&self, other: &Self) -> bool {
+        let (one, two) = (&self.document, &other.document);
+        one.source.path == two.source.path
+            && one.number() == two.number()
+            && self.place_of_page() == other.place_of_page()
     }
 }
 
@@ -276,11 +288,21 @@ pub const fn waits(subject: &Subject) -> bool {
 
 /// Joins parts to the subjects that wait for them, and adds the subjects that stand for the whole run.
 #[must_use]
-pub fn join(mut waiting: Vec<Subject>, parts: Vec<Part>, entries: &[Entry]) -> Vec<Subject> {
+pub fn join(waiting: Vec<Subject>, parts: Vec<Part>, entries: &[Entry]) -> Vec<Subject> {
+    join_some(waiting, parts, entries, None)
+}
+
+/// The same where only those entries are held that matter: `totals` says how many there are.
+pub(crate) fn join_some(
+    mut waiting: Vec<Subject>,
+    parts: Vec<Part>,
+    entries: &[Entry],
+    totals: Option<inventory::Totals>,
+) -> Vec<Subject> {
     service_principal::join(&mut waiting, &parts, entries);
     project::join(&mut waiting);
     waiting.extend(tenant::join(&parts));
-    waiting.extend(inventory::subject(entries));
+    waiting.extend(inventory::subject(entries, totals));
     waiting
 }
 

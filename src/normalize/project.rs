@@ -179,6 +179,11 @@ impl ProjectFile {
     }
 }
 
+/// Whether a file's name says that it belongs to a project.
+pub(super) fn is_named(path: &str) -> bool {
+    Manifest::of(path).is_some() || ConfigurationFile::of(path).is_some()
+}
+
 /// The subject of a file that its name says belongs to a project; none where the name says nothing, or its content
 /// gives the name the lie.
 pub(super) fn normalize(document: &Document) -> Option<Normalized> {

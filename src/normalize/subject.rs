@@ -295,7 +295,7 @@ impl Subject {
         self.token()?;
         let name = path?.strip_prefix('.')?;
         let pointer = format!("{place}/{name}");
-        self.document.value.pointer(&pointer)?;
+        self.document.at(&pointer)?;
         Some(Place {
             document: 0,
             pointer,
@@ -336,7 +336,7 @@ impl Subject {
     /// The object as it was given, with `***` in the place of secrets.
     #[must_use]
     pub fn raw(&self) -> Option<Value> {
-        let mut raw = self.document.value.pointer(&self.pointer)?.clone();
+        let mut raw = self.document.at(&self.pointer)?.clone();
         for secret in &self.secrets {
             let place = secret.strip_prefix(&self.pointer);
             if let Some(value) = place.and_then(|place| raw.pointer_mut(place)) {

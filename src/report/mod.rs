@@ -18,11 +18,13 @@ mod issue;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod missing;
 pub mod ndjson;
 pub mod posture;
 #[cfg(test)]
 mod runner;
 pub mod sarif;
+pub mod sink;
 pub mod table;
 
 use std::cmp::Reverse;

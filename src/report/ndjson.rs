@@ -9,9 +9,10 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use crate::finding::Finding;
+use crate::report::sink::{Head, Sink};
 use crate::report::{
-    Compared, Inconclusive, NotConfigured, Problem, Report, Skipped, Summary, Tool, WaiverUse,
-    guard,
+    Compared, Inconclusive, NotConfigured, Posture, Problem, Report, Skipped, Summary, Tool,
+    WaiverUse, guard,
 };
 
 /// The version of the contract of the lines.
@@ -51,6 +52,8 @@ pub enum Line<'a> {
         /// Counts.
         #[serde(flatten)]
         counts: &'a Summary,
+        /// By principle and practice, how many checks passed.
+        posture: &'a Posture,
         /// The baseline that the findings were compared with, where there was one.
         compared: &'a Option<Compared>,
     },
@@ -72,29 +75,56 @@ impl Line<'_> {
 /// # Errors
 /// What the writer returns.
 pub fn render(report: &Report, writer: &mut dyn Write) -> io::Result<()> {
-    let run = Line::Run {
-        schema: SCHEMA,
-        tool: &report.tool,
-        now: &report.now,
-    };
-    let summary = Line::Summary {
-        counts: &report.summary,
-        compared: &report.baseline,
-    };
-    let findings = report.findings.iter().map(Line::Finding);
-    let inconclusive = report.inconclusive.iter().map(Line::Inconclusive);
-    let errors = report.errors.iter().map(Line::Error);
-    let waiting = report.not_configured.iter().map(Line::NotConfigured);
-    let waivers = report.waivers.iter().map(Line::Waiver);
-    let notes = report.notes.iter().map(Line::Note);
-    let skipped = report.skipped.iter().map(Line::Skipped);
-    let about_subjects = findings.chain(inconclusive).chain(errors);
-    let about_run = waiting.chain(waivers).chain(notes).chain(skipped);
-    let lines = std::iter::once(run).chain(about_subjects).chain(about_run);
-    for line in lines.chain(std::iter::once(summary)) {
-        line.write(writer)?;
+    report.clone().give(&mut Lines::new(writer)).map(drop)
+}
+
+/// Writes a report line by line as it comes.
+pub struct Lines<W> {
+    writer: W,
+}
+
+impl<W: Write> Lines<W> {
+    /// Lines that go to a writer.
+    pub const fn new(writer: W) -> Self {
+        Self { writer }
     }
-    Ok(())
+}
+
+impl<W: Write> Sink for Lines<W> {
+    fn begin(&mut self, head: &Head) -> io::Result<()> {
+        let run = Line::Run {
+            schema: SCHEMA,
+            tool: &head.tool,
+            now: &head.now,
+        };
+        run.write(&mut self.writer)
+    }
+
+    fn finding(&mut self, finding: Finding) -> io::Result<()> {
+        Line::Finding(&finding).write(&mut self.writer)
+    }
+
+    fn inconclusive(&mut self, item: Inconclusive) -> io::Result<()> {
+        Line::Inconclusive(&item).write(&mut self.writer)
+    }
+
+    fn end(&mut self, rest: &Report) -> io::Result<()> {
+        let errors = rest.errors.iter().map(Line::Error);
+        let waiting = rest.not_configured.iter().map(Line::NotConfigured);
+        let waivers = rest.waivers.iter().map(Line::Waiver);
+        let notes = rest.notes.iter().map(Line::Note);
+        let skipped = rest.skipped.iter().map(Line::Skipped);
+        let summary = Line::Summary {
+            counts: &rest.summary,
+            posture: &rest.posture,
+            compared: &rest.baseline,
+        };
+        let lines = errors.chain(waiting).chain(waivers).chain(notes);
+        for line in lines.chain(skipped).chain(std::iter::once(summary)) {
+            line.write(&mut self.writer)?;
+        }
+        self.writer.flush()
+    }
 }
 
 /// The JSON Schema of a line.

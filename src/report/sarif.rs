@@ -1,5 +1,7 @@
 //! The report for code scanning: SARIF 2.1.0.
 
+mod stream;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -7,13 +9,15 @@ use serde_json::{Value, json};
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location, LogicalLocation, Message, MultiformatMessageString,
     Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
-    ReportingDescriptor, ReportingDescriptorReference, Result as SarifResult, ResultLevel, Run,
-    Sarif, Suppression, Tool, ToolComponent,
+    ReportingDescriptor, ReportingDescriptorReference, Result as SarifResult, ResultLevel,
+    Suppression, Tool, ToolComponent,
 };
 
+pub use self::stream::Stream;
 use crate::finding::{self, Acceptance, Finding, Principle, Severity, Status};
 use crate::policy::Rule;
-use crate::report::{Problem, Report, guard};
+use crate::report::missing::MissingFacts;
+use crate::report::{self, Problem, Report};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -64,31 +68,17 @@ impl From<&Rule> for RuleInfo {
 /// # Errors
 /// What the writer returns.
 pub fn render(report: &Report, rules: &[RuleInfo], writer: &mut dyn Write) -> io::Result<()> {
-    let sarif = Sarif::builder()
-        .schema(SCHEMA)
-        .version("2.1.0")
-        .runs(vec![run(report, rules)])
-        .build();
-    guard::pretty_json(writer, &sarif)?;
-    writeln!(writer)
+    let mut stream = Stream::new(rules, writer);
+    report.clone().give(&mut stream).map(|_| ())
 }
 
-fn run(report: &Report, rules: &[RuleInfo]) -> Run {
+fn tool(tool: &report::Tool, rules: &[RuleInfo]) -> Tool {
     let driver = ToolComponent::builder()
-        .name(&report.tool.name)
-        .semantic_version(&report.tool.version)
+        .name(&tool.name)
+        .semantic_version(&tool.version)
         .rules(rules.iter().map(descriptor).collect::<Vec<_>>())
         .build();
-    let root = ArtifactLocation::builder()
-        .description(message("The directory that the check was run in."))
-        .build();
-    Run::builder()
-        .tool(Tool::builder().driver(driver).build())
-        .invocations(vec![invocation(report)])
-        .original_uri_base_ids(BTreeMap::from([(SOURCE_ROOT.to_owned(), root)]))
-        .column_kind("unicodeCodePoints")
-        .results(results(report, rules))
-        .build()
+    Tool::builder().driver(driver).build()
 }
 
 fn descriptor(rule: &RuleInfo) -> ReportingDescriptor {
@@ -148,20 +138,6 @@ fn help(rule: &RuleInfo) -> MultiformatMessageString {
         .text(plain.cloned().collect::<Vec<_>>().join("\n"))
         .markdown(markdown)
         .build()
-}
-
-/// Results in the report's order. SARIF wants `suppressions` and `baselineState` on all results of
-/// a run or on none.
-fn results(report: &Report, rules: &[RuleInfo]) -> Vec<SarifResult> {
-    let indices: BTreeMap<_, _> = (0_i64..).zip(rules).map(|(i, r)| (&r.id, i)).collect();
-    let baseline = report.baseline.is_some();
-    let one = |finding: &Finding| {
-        let mut result = result(finding);
-        result.rule_index = indices.get(&finding.rule).copied();
-        result.baseline_state = baseline.then(|| baseline_state(finding.status).into());
-        result
-    };
-    report.findings.iter().map(one).collect()
 }
 
 fn result(finding: &Finding) -> SarifResult {
@@ -291,10 +267,10 @@ fn percent_encoded(path: &str) -> String {
 }
 
 /// What kept the run from judging everything: errors, and what was missing.
-fn invocation(report: &Report) -> Invocation {
+fn invocation(report: &Report, missing: &MissingFacts) -> Invocation {
     let errors = report.errors.iter().map(|p| notification(p, "error"));
     let notes = report.notes.iter().map(|p| notification(p, "note"));
-    let missing = report.missing_facts().into_iter().map(|missing| {
+    let missing = missing.all().into_iter().map(|missing| {
         let rules = Vec::from_iter(missing.rules).join(", ");
         let (fact, subjects) = (missing.fact, missing.subjects);
         let text = format!("inconclusive without `{fact}`: {rules} (subjects: {subjects})");

@@ -45,54 +45,103 @@ pub(crate) fn named(waivers: &[Waiver], subjects: &[Subject]) -> BTreeSet<String
 
 /// The use of each waiver in the order of ztvet.yaml, and what is to be said of it.
 pub(crate) fn review(waivers: &[Waiver], run: &Run<'_>) -> (Vec<WaiverUse>, Vec<Problem>) {
-    let uses: Vec<WaiverUse> = waivers.iter().map(|waiver| waiver.used(run)).collect();
-    let mut notes: Vec<Problem> = uses.iter().filter_map(note).collect();
-    notes.extend(not_judged(&uses));
-    (uses, notes)
+    let mut review = Review::new(waivers, run.now);
+    for finding in run.findings {
+        review.finding(finding);
+    }
+    for item in run.inconclusive {
+        review.inconclusive(item);
+    }
+    review.finish(&run.rules, run.judged)
 }
 
-impl Waiver {
-    fn used(&self, run: &Run<'_>) -> WaiverUse {
-        let is_expired = !self.holds(run.now);
-        let about = run
-            .findings
-            .iter()
-            .filter(|finding| self.is_about(finding))
-            .filter(|finding| is_expired || finding.status == Status::Waived);
-        let findings = about.count();
-        let state = if is_expired {
+/// The same for findings that come one by one.
+pub(crate) struct Review<'a> {
+    uses: Vec<Use<'a>>,
+}
+
+struct Use<'a> {
+    waiver: &'a Waiver,
+    is_expired: bool,
+    /// How many findings it is about.
+    findings: usize,
+    /// Whether its rule could not judge its subject.
+    is_open: bool,
+}
+
+impl<'a> Review<'a> {
+    pub(crate) fn new(waivers: &'a [Waiver], now: Timestamp) -> Self {
+        let unused = |waiver: &'a Waiver| Use {
+            waiver,
+            is_expired: !waiver.holds(now),
+            findings: 0,
+            is_open: false,
+        };
+        Self {
+            uses: waivers.iter().map(unused).collect(),
+        }
+    }
+
+    pub(crate) fn finding(&mut self, finding: &Finding) {
+        for one in &mut self.uses {
+            let counts = one.is_expired || finding.status == Status::Waived;
+            if counts && one.waiver.is_about(finding) {
+                one.findings += 1;
+            }
+        }
+    }
+
+    pub(crate) fn inconclusive(&mut self, item: &Inconclusive) {
+        for one in &mut self.uses {
+            let subject = one.waiver.subject.as_deref();
+            one.is_open |= item.rule == one.waiver.rule
+                && subject.is_some_and(|subject| item.subject.is_selected_by(subject, &item.path));
+        }
+    }
+
+    /// Given the rules that were evaluated, and the subjects that waivers name and that were judged.
+    pub(crate) fn finish(
+        self,
+        rules: &BTreeSet<&str>,
+        judged: &BTreeSet<String>,
+    ) -> (Vec<WaiverUse>, Vec<Problem>) {
+        let uses = self.uses.iter().map(|one| one.used(rules, judged));
+        let uses: Vec<WaiverUse> = uses.collect();
+        let mut notes: Vec<Problem> = uses.iter().filter_map(note).collect();
+        notes.extend(not_judged(&uses));
+        (uses, notes)
+    }
+}
+
+impl Use<'_> {
+    fn used(&self, rules: &BTreeSet<&str>, judged: &BTreeSet<String>) -> WaiverUse {
+        let waiver = self.waiver;
+        let state = if self.is_expired {
             WaiverState::Expired
-        } else if findings > 0 {
+        } else if self.findings > 0 {
             WaiverState::Used
-        } else if self.was_judged(run) {
+        } else if self.was_judged(rules, judged) {
             WaiverState::Unused
         } else {
             WaiverState::NotJudged
         };
         WaiverUse {
-            rule: self.rule.clone(),
-            subject: self.subject.clone(),
-            at: self.at.clone(),
-            fingerprint: self.fingerprint.clone(),
-            acceptance: self.acceptance.clone(),
+            rule: waiver.rule.clone(),
+            subject: waiver.subject.clone(),
+            at: waiver.at.clone(),
+            fingerprint: waiver.fingerprint.clone(),
+            acceptance: waiver.acceptance.clone(),
             state,
-            findings,
-            location: self.location.clone(),
+            findings: self.findings,
+            location: waiver.location.clone(),
         }
     }
 
     /// Whether the run would have found what it is about.
-    fn was_judged(&self, run: &Run<'_>) -> bool {
-        if !run.rules.contains(self.rule.as_str()) {
-            return false;
-        }
-        let Some(subject) = &self.subject else {
-            return true;
-        };
-        let is_open = |item: &Inconclusive| {
-            item.rule == self.rule && item.subject.is_selected_by(subject, &item.path)
-        };
-        run.judged.contains(subject) && !run.inconclusive.iter().any(is_open)
+    fn was_judged(&self, rules: &BTreeSet<&str>, judged: &BTreeSet<String>) -> bool {
+        let subject = self.waiver.subject.as_ref();
+        rules.contains(self.waiver.rule.as_str())
+            && subject.is_none_or(|subject| judged.contains(subject) && !self.is_open)
     }
 }
 

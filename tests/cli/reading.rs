@@ -179,3 +179,58 @@ fn limits_hold_and_can_be_raised() {
         .run("check large.json --format json --max-file-size 1")
         .fails_with("large.json: larger than 1048576 bytes");
 }
+
+/// More lines than are held at once, each with a finding and a long note.
+fn many_lines() -> String {
+    let note = format!("\"notes\": \"{}\", \"appId\"", "x".repeat(50_000));
+    let line = line().replacen("\"appId\"", &note, 1);
+    line.repeat(200)
+}
+
+#[test]
+fn large_standard_input_is_read_some_lines_at_a_time() {
+    let lines = many_lines();
+    assert!(lines.len() > 9 << 20);
+    let sandbox = Sandbox::new(&[]);
+    let arguments = "check - --select AB-101 --format ndjson --output found.ndjson --format sarif";
+    let ran = sandbox.run_with(&lines, arguments);
+    ran.ends_with(1);
+    assert_eq!(texts(&ran.json(), "/runs/0/results", "/ruleId").len(), 200);
+    let found = sandbox.read("found.ndjson");
+    let found: Vec<serde_json::Value> = found
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let (last, findings) = found.split_last().unwrap();
+    assert_eq!(
+        (last["type"].as_str(), last["subjects"].as_u64()),
+        (Some("summary"), Some(200))
+    );
+    let lines = findings.iter().filter(|line| line["type"] == "finding");
+    let lines: Vec<u64> = lines
+        .filter_map(|f| f["location"]["line"].as_u64())
+        .collect();
+    assert_eq!(lines, (1..=200).collect::<Vec<u64>>());
+    assert_eq!(sandbox.names(), ["found.ndjson"]);
+}
+
+#[test]
+fn an_error_in_the_middle_of_a_large_file_is_told_and_fails_the_run() {
+    let mut lines = many_lines();
+    let at = lines.len() / 2;
+    let at = at + lines[at..].find("\"web\"").unwrap();
+    lines.insert_str(at, "oops");
+    let sandbox = Sandbox::new(&[("apps.ndjson", &lines)]);
+    let ran = sandbox.run("check apps.ndjson --select AB-101 --format ndjson");
+    ran.ends_with(2);
+    let last: serde_json::Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (last["type"].as_str(), last["errors"].as_u64()),
+        (Some("summary"), Some(1))
+    );
+    assert!(
+        ran.stderr.contains("error: apps.ndjson:101:"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::keys::Totals;
 use super::{Inventory, Member, PrivilegedOwner, Shared, SharedRedirectUri, Unpaired};
 use crate::document::{self, Limits};
 use crate::normalize::part::{Entry, RedirectEntry};
@@ -13,13 +14,18 @@ use crate::normalize::{Format, Gap, GapReason, Kind};
 const WHOLE_RUN: &str = "(the whole run)";
 
 /// The subject that stands for all; none where there are not two that could have anything in common.
-pub(in crate::normalize) fn subject(entries: &[Entry]) -> Option<Subject> {
-    if entries.len() < 2 {
+/// Where there are more than these entries, `totals` says how many.
+pub(in crate::normalize) fn subject(entries: &[Entry], totals: Option<Totals>) -> Option<Subject> {
+    if totals.map_or(entries.len(), |totals| totals.entries) < 2 {
         return None;
     }
     let run = Run::of(entries);
     let mut notes = Notes::default();
-    let inventory = run.inventory(&mut notes);
+    let mut inventory = run.inventory(&mut notes);
+    if let Some(totals) = totals {
+        inventory.applications = totals.applications + run.without_id();
+        inventory.service_principals = totals.service_principals;
+    }
     let document = document::parse(WHOLE_RUN, b"{}", &Limits::default())
         .ok()?
         .pop()?;
@@ -67,6 +73,16 @@ impl<'a> Run<'a> {
         Self {
             entries: entries.iter().map(|e| (identity(e), e)).collect(),
         }
+    }
+
+    /// How many applications there are of which no entry has an id.
+    fn without_id(&self) -> usize {
+        let identities = |has_id: bool| -> BTreeSet<Identity<'_>> {
+            let all = self.of_kind(Kind::Application);
+            let some = all.filter(|(_, entry)| entry.app_id.is_some() == has_id);
+            some.map(|(identity, _)| identity).collect()
+        };
+        identities(false).difference(&identities(true)).count()
     }
 
     fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (Identity<'a>, &'a Entry)> {
@@ -323,7 +339,7 @@ fn not_collected(fact: &'static str, notes: &mut Notes) {
 }
 
 /// Scheme and host in lower case, and the path that an empty one stands for.
-fn redirect_key(uri: &RedirectEntry) -> String {
+pub(super) fn redirect_key(uri: &RedirectEntry) -> String {
     let text = &uri.text;
     let Some((scheme, rest)) = text.split_once("://") else {
         return text.to_string();
@@ -342,7 +358,7 @@ fn redirect_key(uri: &RedirectEntry) -> String {
     )
 }
 
-fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

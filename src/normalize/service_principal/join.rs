@@ -234,7 +234,7 @@ impl WholeLists {
 fn is_whole(parts: &[Part], kind: PartKind, collection: &str, varying: [&str; 2]) -> bool {
     let parts: Vec<&Part> = parts.iter().filter(|part| part.kind == kind).collect();
     parts
-        .chunk_by(|one, other| std::ptr::eq(one.page(), other.page()))
+        .chunk_by(|one, other| one.shares_page(other))
         .any(|list| {
             let Some(page) = list.first().map(|part| part.page()) else {
                 return false;

@@ -1,0 +1,166 @@
+//! What entries have in common, told by hashes, so that only entries that matter need to be held.
+
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use super::group::{name_key, redirect_key};
+use crate::normalize::Kind;
+use crate::normalize::part::Entry;
+
+/// Hashes of what all entries of a run have: some sixty bytes for each.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// Of values that several may share; when closed, of those that several entries have.
+    values: Vec<u64>,
+    /// Of the ids of applications, and of those that service principals are of.
+    applications: Vec<u64>,
+    principals: Vec<u64>,
+    /// Of object ids of entries without an application id.
+    lacking: HashSet<u64>,
+    shapes: HashSet<u32>,
+    listed: [bool; 2],
+    entries: usize,
+    service_principals: usize,
+}
+
+/// How many there are, whether they are held or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Totals {
+    pub(super) entries: usize,
+    /// Applications with an id, each counted once.
+    pub(super) applications: usize,
+    pub(super) service_principals: usize,
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Keys {
+    pub(crate) fn add(&mut self, entry: &Entry) {
+        self.entries += 1;
+        each_value(entry, |value| self.values.push(value));
+        let is_application = entry.kind == Kind::Application;
+        self.service_principals += usize::from(!is_application);
+        let [applications, principals] = &mut self.listed;
+        *(if is_application {
+            applications
+        } else {
+            principals
+        }) |= entry.listed;
+        match (&entry.app_id, &entry.object_id) {
+            (Some(id), _) if is_application => self.applications.push(hash(id)),
+            (Some(id), _) => self.principals.push(hash(id)),
+            (None, Some(id)) => {
+                self.lacking.insert(hash(id));
+            }
+            (None, None) => {}
+        }
+    }
+
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.values.append(&mut other.values);
+        self.applications.append(&mut other.applications);
+        self.principals.append(&mut other.principals);
+        self.lacking.extend(other.lacking);
+        for (one, other) in self.listed.iter_mut().zip(other.listed) {
+            *one |= other;
+        }
+        self.entries += other.entries;
+        self.service_principals += other.service_principals;
+    }
+
+    /// Whether there is any service principal.
+    pub(crate) const fn has_principals(&self) -> bool {
+        self.service_principals > 0
+    }
+
+    /// Makes ready for [`Keys::wants`], when all have been added.
+    pub(crate) fn close(&mut self) -> Totals {
+        self.values.sort_unstable();
+        let shared = self.values.chunk_by(PartialEq::eq);
+        let shared = shared.filter(|same| same.len() > 1);
+        self.values = shared.filter_map(|same| same.first().copied()).collect();
+        for ids in [&mut self.applications, &mut self.principals] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        Totals {
+            entries: self.entries,
+            applications: self.applications.len(),
+            service_principals: self.service_principals,
+        }
+    }
+
+    /// Whether an entry may matter to the inventory or to a service principal; if one does, it is wanted. Entries come in
+    /// the order of the run.
+    pub(crate) fn wants(&mut self, entry: &Entry) -> bool {
+        let mut shares = false;
+        each_value(entry, |value| {
+            shares |= self.values.binary_search(&value).is_ok();
+        });
+        // What none of them has, and what only some have, is told by the first of each shape.
+        let is_first = self.shapes.insert(shape(entry));
+        let owns = entry.privileged != Some(false)
+            && entry
+                .owners
+                .as_ref()
+                .is_some_and(|owners| !owners.is_empty());
+        let object = entry.object_id.as_ref();
+        let completes = object.is_some_and(|id| self.lacking.contains(&hash(id)));
+        shares || is_first || owns || completes || entry.app_id.is_none() || self.pairs(entry)
+    }
+
+    /// Whether an entry has to do with those of the other kind, or is without one.
+    fn pairs(&self, entry: &Entry) -> bool {
+        if entry.kind != Kind::Application {
+            return true;
+        }
+        let has_principal = entry
+            .app_id
+            .as_ref()
+            .is_some_and(|id| self.principals.binary_search(&hash(id)).is_ok());
+        has_principal || self.listed == [true, true]
+    }
+}
+
+/// Gives the hash of each value that several entries may share.
+fn each_value(entry: &Entry, mut give: impl FnMut(u64)) {
+    if entry.kind == Kind::Application {
+        if let Some(name) = &entry.name {
+            give(hash((0, name_key(name))));
+        }
+        for uri in entry.redirect_uris.iter().flatten() {
+            give(hash((1, redirect_key(uri))));
+        }
+        for uri in entry.identifier_uris.iter().flatten() {
+            give(hash((2, uri.trim_end_matches('/').to_lowercase())));
+        }
+    }
+    for thumbprint in entry.thumbprints.iter().flatten() {
+        give(hash((3, thumbprint)));
+    }
+}
+
+/// Which facts an entry has.
+fn shape(entry: &Entry) -> u32 {
+    let facts = [
+        entry.kind == Kind::Application,
+        entry.listed,
+        entry.name.is_some(),
+        entry.redirect_uris.is_some(),
+        entry.identifier_uris.is_some(),
+        entry.thumbprints.is_some(),
+        entry.privileged.is_some(),
+        entry.privileged == Some(true),
+        entry.owners.is_some(),
+        entry.managed_identity == Some(true),
+        entry.first_party == Some(true),
+    ];
+    facts
+        .into_iter()
+        .fold(0, |shape, has| shape << 1 | u32::from(has))
+}
