@@ -124,9 +124,8 @@ impl Engine {
         let after = self.inner.registrations(&new.found.sources, &run);
         let pairing = pair::pair(&candidates(&before, &old), &candidates(&after, &new));
         let changes = changes(&before, &after, &pairing);
-        let check = |found, changes: &[Subject]| {
-            self.check_found(now, found, changes, Needs::Nothing)
-        };
+        let check =
+            |found, changes: &[Subject]| self.check_found(now, found, changes, Needs::Nothing);
         let old_report = check(old.found.clone(), &[]);
         let mut report = check(new.found.clone(), &changes);
         let (gone, unjudged) = findings::compare(&old_report, &old, &mut report, &new);

@@ -65,12 +65,7 @@ impl Engine {
             }],
             ..Outcome::default()
         };
-        self.report(
-            self.now(),
-            Found::default(),
-            vec![outcome],
-            Needs::Nothing,
-        )
+        self.report(self.now(), Found::default(), vec![outcome], Needs::Nothing)
     }
 
     /// What came of all sources together.

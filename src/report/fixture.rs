@@ -1,6 +1,7 @@
 //! Sample reports for the tests of the renderers.
 
 pub mod hostile;
+mod posture;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,6 @@ use serde_json::json;
 use crate::finding::{
     Acceptance, Finding, Location, Principle, Severity, Snippet, Status, SubjectRef,
 };
-use crate::report::posture::{Outcome, Outcomes, Posture, PracticePosture, PrinciplePosture};
 use crate::report::sarif::RuleInfo;
 use crate::report::{
     Compared, Inconclusive, NotConfigured, Problem, ProblemKind, Report, Skipped, Summary, Tool,
@@ -136,93 +136,9 @@ pub fn rich() -> Report {
             location: Some(in_config(31)),
         }],
         skipped: skipped(),
-        posture: posture(),
+        posture: posture::posture(),
         ..empty(summary)
     }
-}
-
-/// What came of the rules of the sample, two of them without findings.
-fn posture() -> Posture {
-    use Outcome::{Failed, Inconclusive, NotApplicable, NotConfigured, Passed};
-    let checks = |passed, failed, waived, inconclusive, not_configured| Outcomes {
-        passed,
-        failed,
-        waived,
-        inconclusive,
-        not_configured,
-        ..Outcomes::default()
-    };
-    let practice = |id: &str, checks, rules: &[(Outcome, &[&str])]| PracticePosture {
-        practice: Some(id.to_owned()),
-        title: crate::practice::title(id).map(str::to_owned),
-        checks,
-        rules: rules
-            .iter()
-            .map(|(outcome, ids)| (*outcome, ids.iter().map(|id| (*id).to_owned()).collect()))
-            .collect(),
-    };
-    let ve = [practice(
-        "VE.4",
-        checks(0, 0, 0, 1, 12),
-        &[(Inconclusive, &["VE-123"]), (NotConfigured, &["VE-310"])],
-    )];
-    let lp = [
-        practice(
-            "LP.1",
-            checks(17, 1, 0, 0, 0),
-            &[(Failed, &["LP-101"]), (Passed, &["LP-102"])],
-        ),
-        practice(
-            "LP.3",
-            checks(0, 0, 0, 0, 0),
-            &[(NotApplicable, &["LP-401"])],
-        ),
-    ];
-    let ab = [
-        practice(
-            "AB.1",
-            checks(16, 1, 1, 0, 18),
-            &[
-                (Failed, &["AB-101"]),
-                (NotConfigured, &["AB-103", "AB-104"]),
-            ],
-        ),
-        practice(
-            "AB.4",
-            checks(15, 0, 0, 3, 0),
-            &[(Inconclusive, &["AB-301", "AB-302"])],
-        ),
-        practice(
-            "AB.5",
-            checks(24, 3, 0, 0, 0),
-            &[(Failed, &["AB-401", "AB-406", "AB-407"])],
-        ),
-    ];
-    let mut posture = Posture::default();
-    for (principle, practices) in
-        Principle::ALL
-            .into_iter()
-            .zip([ve.to_vec(), lp.to_vec(), ab.to_vec()])
-    {
-        let mut own = PrinciplePosture {
-            principle: Some(principle),
-            checks: Outcomes::default(),
-            rules: Outcomes::default(),
-            practices,
-        };
-        for practice in &own.practices {
-            for outcome in Outcome::ALL {
-                let rules = practice.rules.get(&outcome).map_or(0, Vec::len);
-                let checks = practice.checks.get(outcome);
-                own.checks.add(outcome, checks);
-                posture.checks.add(outcome, checks);
-                own.rules.add(outcome, rules);
-                posture.rules.add(outcome, rules);
-            }
-        }
-        posture.principles.push(own);
-    }
-    posture
 }
 
 fn kinds() -> BTreeMap<String, usize> {
@@ -387,7 +303,7 @@ fn empty(summary: Summary) -> Report {
         },
         now: "2026-11-23T06:00:00Z".to_owned(),
         summary,
-        posture: Posture::default(),
+        posture: crate::report::Posture::default(),
         not_configured: Vec::new(),
         findings: Vec::new(),
         waivers: Vec::new(),

@@ -5,8 +5,8 @@ use std::io;
 
 use jiff::Timestamp;
 
-use super::super::{Needs, Outcome};
 use super::super::report::{Gathered, sort};
+use super::super::{Needs, Outcome};
 use crate::baseline::{self, Baseline, Comparison};
 use crate::engine::{Engine, Inner};
 use crate::finding::{Finding, Status};
