@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod eval;
 mod init;
+mod man;
 mod normalize;
 mod options;
 mod output;
@@ -50,6 +51,8 @@ enum Command {
     Init(init::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Write man pages to a directory
+    Man(man::Args),
 }
 
 /// How a command ended.
@@ -111,6 +114,7 @@ impl Cli {
             Command::Eval(args) => eval::run(&args),
             Command::Init(args) => init::run(&args),
             Command::Completions(args) => completions::run(&args),
+            Command::Man(args) => man::run(&args),
         }
     }
 }
