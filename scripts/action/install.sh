@@ -34,14 +34,15 @@ download() {
     done
 }
 
+# Of standard input: the name of a file on Windows would change what is printed.
 sha256() {
-    if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi
+    if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi
 }
 
 unpack() {
     local expected actual
     read -r expected _ <"$home/$archive.sha256"
-    read -r actual _ < <(sha256 "$home/$archive")
+    read -r actual _ < <(sha256 <"$home/$archive")
     [ "$expected" = "$actual" ] || fail "the checksum of $archive is not that of the release"
     case "$archive" in
     *.zip) unzip -q -o "$home/$archive" -d "$home/bin" ;;
