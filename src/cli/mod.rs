@@ -5,6 +5,7 @@ mod completions;
 mod diff;
 mod eval;
 mod init;
+mod man;
 mod normalize;
 mod options;
 mod output;
@@ -53,6 +54,8 @@ enum Command {
     Init(init::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Write man pages to a directory
+    Man(man::Args),
 }
 
 /// How a command ended.
@@ -115,6 +118,7 @@ impl Cli {
             Command::Eval(args) => eval::run(&args),
             Command::Init(args) => init::run(&args),
             Command::Completions(args) => completions::run(&args),
+            Command::Man(args) => man::run(&args),
         }
     }
 }

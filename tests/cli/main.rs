@@ -15,6 +15,7 @@ mod formats;
 mod init;
 mod inventory;
 mod loading;
+mod man;
 mod metadata;
 mod online;
 mod options;
