@@ -1,11 +1,11 @@
 //! Functions of Rego, as regorus has them.
 
 use regorus::Value;
-use regorus::unstable::{BUILTINS, Expr, Ref, Source, Span, must_cache};
+use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span, must_cache};
 
 /// A function that gives the same for the same arguments.
 pub(super) struct Builtin {
-    function: fn(&Span, &[Ref<Expr>], &[Value], bool) -> anyhow::Result<Value>,
+    function: BuiltinFcn,
     /// Where its arguments stand: nowhere.
     places: Vec<Ref<Expr>>,
     span: Span,
@@ -14,8 +14,8 @@ pub(super) struct Builtin {
 impl Builtin {
     /// The function of that name with that many arguments. None where there is none.
     pub(super) fn find(name: &str, arguments: usize) -> Option<Self> {
-        let (function, arity) = BUILTINS.get(name)?;
-        if usize::from(*arity) != arguments || must_cache(name).is_some() {
+        let function = *BUILTINS.get(name)?;
+        if usize::from(function.1) != arguments || must_cache(name).is_some() {
             return None;
         }
         let span = Span {
@@ -33,7 +33,7 @@ impl Builtin {
             })
         };
         Some(Self {
-            function: *function,
+            function,
             places: std::iter::repeat_with(place).take(arguments).collect(),
             span,
         })
@@ -41,6 +41,6 @@ impl Builtin {
 
     /// None where it fails.
     pub(super) fn call(&self, arguments: &[Value]) -> Option<Value> {
-        (self.function)(&self.span, &self.places, arguments, true).ok()
+        (self.function.0)(&self.span, &self.places, arguments, true).ok()
     }
 }
