@@ -61,10 +61,10 @@ impl Keys {
         }
     }
 
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.values.append(&mut other.values);
-        self.applications.append(&mut other.applications);
-        self.principals.append(&mut other.principals);
+    pub(crate) fn append(&mut self, other: Self) {
+        append(&mut self.values, other.values);
+        append(&mut self.applications, other.applications);
+        append(&mut self.principals, other.principals);
         self.lacking.extend(other.lacking);
         for (one, other) in self.listed.iter_mut().zip(other.listed) {
             *one |= other;
@@ -124,6 +124,15 @@ impl Keys {
             .as_ref()
             .is_some_and(|id| self.principals.binary_search(&hash(id)).is_ok());
         has_principal || self.listed == [true, true]
+    }
+}
+
+/// Adds hashes to others; what is large is never copied to what is empty.
+fn append(all: &mut Vec<u64>, mut more: Vec<u64>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
     }
 }
 
