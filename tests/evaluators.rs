@@ -1,4 +1,4 @@
-//! The register VM, with its batches, and the interpreter say the same of a tenant of made-up registrations, and of
+//! The plans, with the register VM behind them, and the interpreter say the same of a tenant of made-up registrations, and of
 //! subjects of every other kind.
 
 #![allow(
