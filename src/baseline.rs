@@ -261,14 +261,14 @@ impl<'a> Unseen<'a> {
     }
 }
 
-/// A note of what is gone.
+/// A note of what was not found.
 pub(crate) fn gone(compared: &Compared) -> Option<Problem> {
     let Compared {
         path,
         findings,
         gone,
     } = compared;
-    let are = if *gone == 1 { "is" } else { "are" };
+    let were = if *gone == 1 { "was" } else { "were" };
     let all = if *findings == 1 {
         "finding"
     } else {
@@ -276,7 +276,7 @@ pub(crate) fn gone(compared: &Compared) -> Option<Problem> {
     };
     (*gone > 0).then(|| Problem {
         kind: ProblemKind::Config,
-        message: format!("{gone} of {findings} {all} in the baseline {are} gone"),
+        message: format!("{gone} of {findings} {all} in the baseline {were} not found"),
         help: Some(
             "write it again with `--write-baseline`, where all that it covers was judged"
                 .to_owned(),

@@ -90,7 +90,7 @@ fn counts_follow() {
     assert!(report.fails_at(Medium) && !report.fails_at(High));
     assert_eq!(
         report.notes[0].message,
-        "1 of 2 findings in the baseline is gone"
+        "1 of 2 findings in the baseline was not found"
     );
 }
 

@@ -224,6 +224,25 @@ pub struct Urls {
     pub saml_metadata: Option<Link>,
 }
 
+impl Urls {
+    /// Those that are set.
+    pub(super) fn set_mut(&mut self) -> impl Iterator<Item = &mut LinkUrl> {
+        let links = [
+            &mut self.home,
+            &mut self.logout,
+            &mut self.privacy,
+            &mut self.terms,
+            &mut self.support,
+            &mut self.marketing,
+            &mut self.saml_metadata,
+        ];
+        links.into_iter().filter_map(|link| match link {
+            Some(Link::Url(url)) => Some(url.as_mut()),
+            _ => None,
+        })
+    }
+}
+
 /// Tokens that the authorization endpoint may issue directly.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

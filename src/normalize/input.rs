@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::application::{Application, Credential, HostLookup, Link, UriFacts};
+use super::application::{Application, Credential, HostLookup, UriFacts};
 use super::change::Change;
 use super::inventory::Inventory;
 use super::project::Project;
@@ -314,19 +314,8 @@ fn complete(app: &mut Application, context: &Context<'_>) {
     for identifier in app.identifier_uris.iter_mut().flatten() {
         mark_own(&mut identifier.facts, domains);
     }
-    let urls = &mut app.urls;
-    for link in [
-        &mut urls.home,
-        &mut urls.logout,
-        &mut urls.privacy,
-        &mut urls.terms,
-        &mut urls.support,
-        &mut urls.marketing,
-        &mut urls.saml_metadata,
-    ] {
-        if let Some(Link::Url(link)) = link {
-            mark_own(&mut link.facts, domains);
-        }
+    for url in app.urls.set_mut() {
+        mark_own(&mut url.facts, domains);
     }
 }
 

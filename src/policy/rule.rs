@@ -103,8 +103,8 @@ pub enum Origin {
 /// What runs a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Machine {
-    /// regorus's register VM: faster.
-    RegisterVm,
+    /// A plan, and regorus's register VM where the plan is not sure: faster.
+    Plan,
     /// Its interpreter, which knows all of the language.
     Interpreter,
 }
@@ -114,7 +114,7 @@ impl Machine {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::RegisterVm => "register_vm",
+            Self::Plan => "plan",
             Self::Interpreter => "interpreter",
         }
     }
@@ -300,7 +300,7 @@ impl Rule {
     #[must_use]
     pub const fn machine(&self) -> Machine {
         match self.origin {
-            Origin::Bundled => Machine::RegisterVm,
+            Origin::Bundled => Machine::Plan,
             Origin::Custom => Machine::Interpreter,
         }
     }

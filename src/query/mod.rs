@@ -153,9 +153,14 @@ impl Console {
                 rule.id
             ));
         }
+        let of_kind = &input.kind;
         let input = serde_json::to_value(input).ok()?;
         let needed = rule.requires.iter().chain(&rule.requires_complete);
-        let missing = needed.filter(|fact| is_missing(&input, fact));
+        // A rule for several kinds names the facts of each.
+        let is_of_kind = |fact: &&FactPath| fact.kind().is_none_or(|kind| kind.as_str() == of_kind);
+        let missing = needed
+            .filter(is_of_kind)
+            .filter(|fact| is_missing(&input, fact));
         let missing: Vec<String> = missing.map(|fact| format!("`{fact}`")).collect();
         (!missing.is_empty())
             .then(|| format!("{} is not run, for want of {}", rule.id, missing.join(", ")))

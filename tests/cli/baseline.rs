@@ -151,7 +151,8 @@ fn what_is_gone_is_told() {
     let ran = json_of(&sandbox);
     ran.ends_with(0);
     assert_eq!(ran.json()["baseline"]["gone"], 1);
-    let note = "note: base.json: 1 of 1 finding in the baseline is gone\n  help: write it again";
+    let note =
+        "note: base.json: 1 of 1 finding in the baseline was not found\n  help: write it again";
     assert!(ran.stderr.contains(note), "{}", ran.all());
 }
 

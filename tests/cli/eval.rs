@@ -245,3 +245,13 @@ fn data_may_not_replace_a_rule() {
         .run("eval data.own.deny --data more.json")
         .fails_with("more.json: `data.facts` belongs to ztvet");
 }
+
+#[test]
+fn a_rule_for_several_kinds_lacks_only_facts_of_the_one_that_is_asked_about() {
+    let app = r#"{"appId": "1f0e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "signInAudience": "AzureADMyOrg", "passwordCredentials": []}"#;
+    let sandbox = Sandbox::new(&[("app.json", app)]);
+    let rule = "data.zerotrust.assume_breach.credential_lives_too_long.deny";
+    let ran = sandbox.run(&format!("eval {rule} -i app.json"));
+    ran.ends_with(0);
+    assert!(!ran.all().contains("service_principal"), "{}", ran.all());
+}

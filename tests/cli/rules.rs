@@ -14,8 +14,8 @@ fn all_rules_are_listed() {
             .find(|line| line.starts_with(id))
             .unwrap()
     };
-    assert_snapshot!(line("AB-101"), @"AB-101  high      assume_breach      bundled  register_vm  Redirect URI uses plain HTTP");
-    assert_snapshot!(line("LP-104"), @"LP-104  high      least_privilege    bundled  register_vm  Requests write access to read");
+    assert_snapshot!(line("AB-101"), @"AB-101  high      assume_breach      bundled  plan  Redirect URI uses plain HTTP");
+    assert_snapshot!(line("LP-104"), @"LP-104  high      least_privilege    bundled  plan  Requests write access to read");
     let rules = Sandbox::new(&[]).run("rules --format json").json();
     assert_eq!(rules.as_array().unwrap().len(), ran.stdout.lines().count());
     let markdown = Sandbox::new(&[]).run("rules --format markdown").stdout;
@@ -27,7 +27,7 @@ fn a_list_may_be_of_the_selected_rules() {
     let sandbox = Sandbox::new(&[("own.rego", "package own\ndeny contains \"x\" if true\n")]);
     let ran = sandbox.run("rules --policy own.rego --select own,AB-101");
     assert_snapshot!(ran.stdout, @"
-    AB-101  high      assume_breach      bundled   register_vm  Redirect URI uses plain HTTP
+    AB-101  high      assume_breach      bundled   plan         Redirect URI uses plain HTTP
     own     medium                       own.rego  interpreter  own
     ");
     sandbox.run("rules --select AB-999").fails_with("`AB-999`");

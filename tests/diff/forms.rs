@@ -158,3 +158,14 @@ fn terminals_are_not_steered() {
         ran.stdout
     );
 }
+
+#[test]
+fn build_servers_are_given_no_commands() {
+    let (old, mut new) = (shop(), shop());
+    new["displayName"] = json!("##vso[task.complete result=Succeeded] ##[error]");
+    for format in ["table", "json", "markdown", "sarif"] {
+        let ran = two(&old, &new).run(&format!("diff old new {NOW} --format {format}"));
+        let is_silent = !ran.stdout.contains("##vso[") && !ran.stdout.contains("##[");
+        assert!(is_silent, "{format}: {}", ran.stdout);
+    }
+}

@@ -1,11 +1,11 @@
 //! The places of an application's elements.
 
-use super::super::application::{Application, Link, Urls};
+use super::super::application::Application;
 
 /// Changes the place of each element.
 pub(super) fn change(app: &mut Application, mut change: impl FnMut(&mut String)) {
     lists(app, &mut change);
-    urls(&mut app.urls, &mut change);
+    app.urls.set_mut().for_each(|url| change(&mut url.at));
     let singles = [
         app.implicit_grant.at.as_mut(),
         app.lock.as_mut().map(|lock| &mut lock.at),
@@ -35,21 +35,4 @@ fn lists(app: &mut Application, change: &mut impl FnMut(&mut String)) {
         app.optional_claims.saml2_token,
         app.owners,
     ];
-}
-
-fn urls(urls: &mut Urls, change: &mut impl FnMut(&mut String)) {
-    let links = [
-        &mut urls.home,
-        &mut urls.logout,
-        &mut urls.privacy,
-        &mut urls.terms,
-        &mut urls.support,
-        &mut urls.marketing,
-        &mut urls.saml_metadata,
-    ];
-    for link in links {
-        if let Some(Link::Url(link)) = link {
-            change(&mut link.at);
-        }
-    }
 }

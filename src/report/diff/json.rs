@@ -8,14 +8,16 @@ use serde::Serialize;
 
 use crate::diff::{Diff, Difference, State, Version};
 use crate::finding::{Finding, Status};
-use crate::report::{Counts, Inconclusive, NotConfigured, Problem, Skipped, Tool, WaiverUse};
+use crate::report::{
+    Counts, Inconclusive, NotConfigured, Problem, Skipped, Tool, WaiverUse, guard,
+};
 
 /// Writes the diff as indented JSON with a last line end.
 ///
 /// # Errors
 /// What the writer returns.
 pub fn render(diff: &Diff, writer: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *writer, &Wire::from(diff))?;
+    guard::pretty_json(writer, &Wire::from(diff))?;
     writeln!(writer)
 }
 
