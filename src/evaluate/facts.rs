@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::normalize::Gap;
 use crate::policy::{FactPath, Root, Segment};
-use crate::rego::Value;
+use crate::rego::{Value, View};
 
 /// What is known of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,14 +67,16 @@ impl FactIndex {
     }
 
     /// What is known of every fact, by index.
-    pub(super) fn examine(&self, input: &Value, words: &Words, gaps: &[Gap]) -> Vec<Knowledge> {
+    pub(super) fn examine(&self, input: View<'_>, words: &Words, gaps: &[Gap]) -> Vec<Knowledge> {
         self.facts
             .iter()
             .map(|fact| {
                 let known = match (fact.path.root(), fact.steps.as_slice()) {
                     // `organization.domains` stands under `data`, without its first step.
-                    (Root::Organization, [_, rest @ ..]) => follow(&words.organization, rest),
-                    (Root::Tokens, [_, rest @ ..]) => follow(&words.tokens, rest),
+                    (Root::Organization, [_, rest @ ..]) => {
+                        follow(View::from(&words.organization), rest)
+                    }
+                    (Root::Tokens, [_, rest @ ..]) => follow(View::from(&words.tokens), rest),
                     (_, steps) => follow(input, steps),
                 };
                 let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(&gap.fact));
@@ -89,25 +91,27 @@ impl FactIndex {
     }
 }
 
-fn follow(value: &Value, steps: &[Step]) -> Knowledge {
-    match (steps, value) {
-        (_, Value::Null | Value::Undefined) => Knowledge::None,
-        ([], _) => Knowledge::Whole,
-        ([Step::Member(key), rest @ ..], Value::Object(members)) => match members.get(key) {
-            Some(member) => follow(member, rest),
-            None => Knowledge::None,
+fn follow(value: View<'_>, steps: &[Step]) -> Knowledge {
+    let Some((step, rest)) = steps.split_first() else {
+        return match value {
+            View::Null | View::Undefined => Knowledge::None,
+            _ => Knowledge::Whole,
+        };
+    };
+    match step {
+        Step::Member(key) if value.is_object() => follow(value.at(key), rest),
+        Step::Member(_) => Knowledge::None,
+        Step::Each(kind) => match (value.members(), value.items()) {
+            (Some(members), _) => each(members.iter().map(|(_, item)| *item), kind, rest),
+            (None, Some(items)) if !value.is_set() => each(items.iter().copied(), kind, rest),
+            _ => Knowledge::None,
         },
-        ([Step::Each(kind), rest @ ..], Value::Array(items)) => each(items.iter(), kind, rest),
-        ([Step::Each(kind), rest @ ..], Value::Object(members)) => {
-            each(members.values(), kind, rest)
-        }
-        _ => Knowledge::None,
     }
 }
 
 /// What is known of the elements of a list, or of the values of a map, that are of a kind.
 fn each<'v>(
-    mut items: impl Iterator<Item = &'v Value>,
+    mut items: impl Iterator<Item = View<'v>>,
     kind: &Option<Value>,
     steps: &[Step],
 ) -> Knowledge {
@@ -120,6 +124,6 @@ fn each<'v>(
     }
 }
 
-fn is_of_kind(item: &Value, kind: Option<&Value>) -> bool {
-    kind.is_none_or(|kind| item["kind"] == *kind)
+fn is_of_kind(item: View<'_>, kind: Option<&Value>) -> bool {
+    kind.is_none_or(|kind| item.field("kind") == View::from(kind))
 }

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Status};
 use crate::normalize::input::Input;
 use crate::normalize::{Kind, Subject};
 use crate::policy::{EntryPoint, FactPath, Origin, PolicySet, Root, Rule};
-use crate::rego::{Budget, Compiled, Machine, OnInput, Value, value};
+use crate::rego::{Arena, Budget, Compiled, Machine, OnInput, Value, View, value, view};
 
 /// The selected rules, ready to run.
 pub(crate) struct Evaluator {
@@ -138,6 +138,7 @@ impl Evaluator {
             evaluator: self,
             machine: bundled.map(|bundled| bundled.machine(&self.data, Budget::default())),
             custom: self.custom.as_ref().map(Custom::new),
+            arena: Arena::new(),
         }
     }
 }
@@ -190,12 +191,22 @@ pub(crate) struct Worker<'e> {
     evaluator: &'e Evaluator,
     machine: Option<Machine<'e>>,
     custom: Option<Custom<'e>>,
+    /// Where the values of an input stand, used again for the next.
+    arena: Arena,
 }
 
-impl<'e> Worker<'e> {
+impl Worker<'_> {
     /// Runs every rule for the subject's kind.
     pub(crate) fn judge(&mut self, subject: &Subject, input: &Input) -> Judgement {
-        let input = match value(input) {
+        let mut arena = std::mem::take(&mut self.arena);
+        let judgement = self.judge_in(&arena, subject, input);
+        arena.reset();
+        self.arena = arena;
+        judgement
+    }
+
+    fn judge_in(&mut self, arena: &Arena, subject: &Subject, input: &Input) -> Judgement {
+        let input = match view(arena, input) {
             Ok(input) => input,
             Err(error) => {
                 return Judgement {
@@ -205,7 +216,7 @@ impl<'e> Worker<'e> {
             }
         };
         if let Some(custom) = &mut self.custom {
-            custom.set_input(input.clone());
+            custom.set_input(input.to_value());
         }
         let evaluator = self.evaluator;
         let mut judging = Judging {
@@ -213,8 +224,11 @@ impl<'e> Worker<'e> {
             subject,
             known: evaluator
                 .facts
-                .examine(&input, &evaluator.words, &subject.gaps),
-            bundled: self.machine.as_mut().map(|machine| machine.on(&input)),
+                .examine(input, &evaluator.words, &subject.gaps),
+            bundled: self
+                .machine
+                .as_mut()
+                .map(|machine| machine.on(arena, input)),
             custom: self.custom.as_mut(),
             judgement: Judgement::default(),
         };
@@ -334,13 +348,17 @@ impl<'e> Judging<'_, 'e> {
         };
         let mut findings = Vec::new();
         for reports in &prepared.entry_points {
+            let of_custom;
             let result = match (reports.number, &mut self.bundled, &mut self.custom) {
                 (Some(number), Some(bundled), _) => bundled.evaluate(number)?,
-                (None, _, Some(custom)) => custom.evaluate(rule, &reports.path, self.subject)?,
+                (None, _, Some(custom)) => {
+                    of_custom = custom.evaluate(rule, &reports.path, self.subject)?;
+                    View::from(&of_custom)
+                }
                 _ => return Err("the rule was not compiled".to_owned()),
             };
             let entry_point = &reports.entry_point;
-            let mut found = result::findings(rule, entry_point, self.subject, &result)?;
+            let mut found = result::findings(rule, entry_point, self.subject, result)?;
             if excepted.iter().any(|name| name == entry_point.suffix()) {
                 for finding in &mut found {
                     finding.status = Status::Waived;

@@ -6,20 +6,21 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Finding, Location, Severity, Status, SubjectRef};
 use crate::normalize::Subject;
 use crate::policy::{EntryPoint, InputForm, Rule};
+use crate::rego::View;
 
 /// Reads the result of `deny`, `violation`, `warn`, or what begins like them.
 pub(super) fn findings(
     rule: &Rule,
     entry_point: &EntryPoint,
     subject: &Subject,
-    result: &crate::rego::Value,
+    result: View<'_>,
 ) -> Result<Vec<Finding>, String> {
-    let crate::rego::Value::Set(elements) = result else {
+    let Some(elements) = result.items().filter(|_| result.is_set()) else {
         return Err(format!("`{}` is no set of findings", entry_point.name));
     };
     elements
         .iter()
-        .map(|element| finding(rule, entry_point, subject, element))
+        .map(|element| finding(rule, entry_point, subject, *element))
         .collect()
 }
 
@@ -27,7 +28,7 @@ fn finding(
     rule: &Rule,
     entry_point: &EntryPoint,
     subject: &Subject,
-    element: &crate::rego::Value,
+    element: View<'_>,
 ) -> Result<Finding, String> {
     let element = serde_json::to_value(element).map_err(|error| error.to_string())?;
     let mut fields = match element {

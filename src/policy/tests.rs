@@ -10,7 +10,7 @@ use super::example::{Examples, RuleExamples};
 use super::rule::Rule;
 use super::set::PolicySet;
 use crate::normalize::input::Input;
-use crate::rego::{Budget, Modules, Value, value};
+use crate::rego::{Arena, Budget, Modules, Value, value, view};
 
 static BUNDLED: LazyLock<PolicySet> = LazyLock::new(|| {
     let mut set = PolicySet::empty();
@@ -167,9 +167,10 @@ fn all_evaluators_agree_on_the_inputs_of_tests() {
         let data = value(&data).unwrap();
         let mut machine = compiled.machine(&data, Budget::default());
         for case in &examples.cases {
-            let input = value(&case.input).unwrap();
-            let found = machine.on(&input).evaluate(0).unwrap();
-            let found = serde_json::to_value(found).unwrap();
+            let arena = Arena::new();
+            let input = view(&arena, &case.input).unwrap();
+            let mut machine = machine.on(&arena, input);
+            let found = serde_json::to_value(machine.evaluate(0).unwrap()).unwrap();
             let expected = Json::Array(case.findings.clone());
             assert_eq!(found, expected, "{}: {}", rule.id, case.name);
         }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
 
-use super::plan::{Builtins, Plans, Run};
+use super::plan::{Arena, Builtins, Plans, Run, View};
 use super::vm::{Program, Vm};
 use super::{Budget, LazyModules};
 
@@ -74,16 +74,17 @@ pub(crate) struct Machine<'c> {
 }
 
 impl<'c> Machine<'c> {
-    /// Takes up an input.
-    pub(crate) fn on<'m>(&'m mut self, input: &'m Value) -> OnInput<'m, 'c> {
+    /// Takes up an input that stands in an arena.
+    pub(crate) fn on<'m>(&'m mut self, arena: &'m Arena, input: View<'m>) -> OnInput<'m, 'c> {
         let Compiled {
             plans, builtins, ..
         } = self.compiled;
         OnInput {
-            run: Run::new(plans, builtins, input, self.data),
+            run: Run::new(plans, builtins, arena, input, self.data),
             machine: self,
             input,
             is_loaded: false,
+            asked: Value::Undefined,
         }
     }
 
@@ -103,9 +104,11 @@ impl<'c> Machine<'c> {
 pub(crate) struct OnInput<'m, 'c> {
     machine: &'m mut Machine<'c>,
     run: Run<'m>,
-    input: &'m Value,
+    input: View<'m>,
     /// Whether the register machine has the input.
     is_loaded: bool,
+    /// What the register machine said last.
+    asked: Value,
 }
 
 impl OnInput<'_, '_> {
@@ -113,15 +116,16 @@ impl OnInput<'_, '_> {
     ///
     /// # Errors
     /// When a rule fails, or exceeds its budget.
-    pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<Value, String> {
+    pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<View<'_>, String> {
         let plan = self.machine.compiled.numbers.get(entry_point);
         let plan = plan.copied().flatten();
         let Some(Ok(value)) = plan.map(|plan| self.run.evaluate(plan)) else {
-            return self.ask(entry_point);
+            self.asked = self.ask(entry_point)?;
+            return Ok(View::from(&self.asked));
         };
         debug_assert_eq!(
-            self.ask(entry_point).as_ref(),
-            Ok(&value),
+            self.ask(entry_point),
+            Ok(value.to_value()),
             "{:?}",
             self.machine.compiled.entry_points.get(entry_point)
         );
@@ -132,7 +136,7 @@ impl OnInput<'_, '_> {
     fn ask(&mut self, entry_point: usize) -> Result<Value, String> {
         let vm = self.machine.vm()?;
         if !self.is_loaded {
-            vm.set_input(self.input.clone());
+            vm.set_input(self.input.to_value());
             self.is_loaded = true;
         }
         vm.evaluate(entry_point)

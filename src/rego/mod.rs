@@ -42,12 +42,12 @@ pub(crate) use self::metadata::{Block, as_written, blocks};
 pub(crate) use self::outline::{
     Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
-pub(crate) use self::plan::Plans;
+pub(crate) use self::plan::{Arena, Plans, View};
 pub(crate) use self::sandbox::{Sandbox, SandboxError};
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};
 pub(crate) use self::show::show;
 pub(crate) use self::syntax::Syntax;
-pub(crate) use self::value::value;
+pub(crate) use self::value::{value, view};
 use self::vm::Program;
 
 /// What one rule may use for one subject.

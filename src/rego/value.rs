@@ -1,16 +1,24 @@
-//! Rust values become values of regorus in one step, without JSON text in between.
+//! Rust values become values of Rego in one step, without JSON text in between.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use regorus::Value;
 use serde::Serialize;
 use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
 
+use super::plan::{Arena, View};
+
 /// A value for regorus.
 pub(crate) fn value<T: Serialize + ?Sized>(value: &T) -> Result<Value, String> {
-    value.serialize(ToValue).map_err(|error| error.0)
+    view(&Arena::new(), value).map(View::to_value)
+}
+
+/// A value for plans.
+pub(crate) fn view<'a, T: Serialize + ?Sized>(
+    arena: &'a Arena,
+    value: &T,
+) -> Result<View<'a>, String> {
+    value.serialize(ToView(arena)).map_err(|error| error.0)
 }
 
 /// Why something is no value of Rego.
@@ -31,53 +39,51 @@ impl ser::Error for Error {
     }
 }
 
-struct ToValue;
+#[derive(Clone, Copy)]
+struct ToView<'a>(&'a Arena);
 
-struct Items(Vec<Value>);
-
-struct Members {
-    members: Vec<(Value, Value)>,
-    key: Option<Value>,
+impl<'a> ToView<'a> {
+    fn number(self, number: Value) -> View<'a> {
+        View::Value(self.0.alloc(number))
+    }
 }
 
-thread_local! {
-    /// The names of fields as values, by where the program has them: every subject has the same.
-    static NAMES: RefCell<HashMap<(*const u8, usize), Value>> = RefCell::new(HashMap::new());
+struct Items<'a> {
+    to: ToView<'a>,
+    items: Vec<View<'a>>,
 }
 
-fn name(field: &'static str) -> Value {
-    NAMES.with_borrow_mut(|names| {
-        let place = (field.as_ptr(), field.len());
-        let value = names.entry(place).or_insert_with(|| Value::from(field));
-        value.clone()
-    })
+struct Members<'a> {
+    to: ToView<'a>,
+    members: Vec<(View<'a>, View<'a>)>,
+    key: Option<View<'a>>,
 }
 
 /// `{"variant": content}`
 struct Variant<T>(&'static str, T);
 
-fn of_variant(variant: &'static str, content: Value) -> Value {
-    Value::from(BTreeMap::from([(Value::from(variant), content)]))
+fn of_variant<'a>(to: ToView<'a>, variant: &'static str, content: View<'a>) -> View<'a> {
+    View::Object(to.0.alloc_slice_copy(&[(View::Text(variant), content)]))
 }
 
 macro_rules! numbers {
     ($($method:ident: $from:ty as $to:ty;)*) => {
-        $(fn $method(self, number: $from) -> Result<Value, Error> {
-            Ok(Value::from(<$to>::from(number)))
+        $(fn $method(self, number: $from) -> Result<View<'a>, Error> {
+            Ok(self.number(Value::from(<$to>::from(number))))
         })*
     };
 }
 
-impl ser::Serializer for ToValue {
-    type Ok = Value;
+impl<'a> ser::Serializer for ToView<'a> {
+    type Ok = View<'a>;
     type Error = Error;
-    type SerializeSeq = Items;
-    type SerializeTuple = Items;
-    type SerializeTupleStruct = Items;
-    type SerializeTupleVariant = Variant<Items>;
-    type SerializeMap = Members;
-    type SerializeStruct = Members;
-    type SerializeStructVariant = Variant<Members>;
+    type SerializeSeq = Items<'a>;
+    type SerializeTuple = Items<'a>;
+    type SerializeTupleStruct = Items<'a>;
+    type SerializeTupleVariant = Variant<Items<'a>>;
+    type SerializeMap = Members<'a>;
+    type SerializeStruct = Members<'a>;
+    type SerializeStructVariant = Variant<Members<'a>>;
 
     numbers! {
         serialize_i8: i8 as i64;
@@ -92,37 +98,36 @@ impl ser::Serializer for ToValue {
         serialize_f64: f64 as f64;
     }
 
-    fn serialize_bool(self, value: bool) -> Result<Value, Error> {
-        Ok(Value::from(value))
+    fn serialize_bool(self, value: bool) -> Result<View<'a>, Error> {
+        Ok(View::Bool(value))
     }
 
-    fn serialize_char(self, value: char) -> Result<Value, Error> {
-        Ok(Value::from(value.to_string()))
+    fn serialize_char(self, value: char) -> Result<View<'a>, Error> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<Value, Error> {
-        Ok(Value::from(value))
+    fn serialize_str(self, value: &str) -> Result<View<'a>, Error> {
+        Ok(View::Text(self.0.alloc_str(value)))
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<Value, Error> {
-        let bytes = value.iter().map(|byte| Value::from(u64::from(*byte)));
-        Ok(Value::from(bytes.collect::<Vec<_>>()))
+    fn serialize_bytes(self, value: &[u8]) -> Result<View<'a>, Error> {
+        self.collect_seq(value)
     }
 
-    fn serialize_none(self) -> Result<Value, Error> {
-        Ok(Value::Null)
+    fn serialize_none(self) -> Result<View<'a>, Error> {
+        Ok(View::Null)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Value, Error> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<View<'a>, Error> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Value, Error> {
-        Ok(Value::Null)
+    fn serialize_unit(self) -> Result<View<'a>, Error> {
+        Ok(View::Null)
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Value, Error> {
-        Ok(Value::Null)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<View<'a>, Error> {
+        Ok(View::Null)
     }
 
     fn serialize_unit_variant(
@@ -130,15 +135,15 @@ impl ser::Serializer for ToValue {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<Value, Error> {
-        Ok(Value::from(variant))
+    ) -> Result<View<'a>, Error> {
+        Ok(View::Text(variant))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Value, Error> {
+    ) -> Result<View<'a>, Error> {
         value.serialize(self)
     }
 
@@ -148,19 +153,22 @@ impl ser::Serializer for ToValue {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Value, Error> {
-        Ok(of_variant(variant, value.serialize(self)?))
+    ) -> Result<View<'a>, Error> {
+        Ok(of_variant(self, variant, value.serialize(self)?))
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items, Error> {
-        Ok(Items(Vec::with_capacity(length.unwrap_or(0))))
+    fn serialize_seq(self, length: Option<usize>) -> Result<Items<'a>, Error> {
+        Ok(Items {
+            to: self,
+            items: Vec::with_capacity(length.unwrap_or(0)),
+        })
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<Items, Error> {
+    fn serialize_tuple(self, length: usize) -> Result<Items<'a>, Error> {
         self.serialize_seq(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Items, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Items<'a>, Error> {
         self.serialize_seq(Some(length))
     }
 
@@ -170,18 +178,19 @@ impl ser::Serializer for ToValue {
         _: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<Variant<Items>, Error> {
+    ) -> Result<Variant<Items<'a>>, Error> {
         Ok(Variant(variant, self.serialize_seq(Some(length))?))
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Members, Error> {
+    fn serialize_map(self, length: Option<usize>) -> Result<Members<'a>, Error> {
         Ok(Members {
+            to: self,
             members: Vec::with_capacity(length.unwrap_or(0)),
             key: None,
         })
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, Error> {
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members<'a>, Error> {
         self.serialize_map(Some(length))
     }
 
@@ -191,31 +200,31 @@ impl ser::Serializer for ToValue {
         _: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<Variant<Members>, Error> {
+    ) -> Result<Variant<Members<'a>>, Error> {
         Ok(Variant(variant, self.serialize_map(Some(length))?))
     }
 }
 
-impl SerializeSeq for Items {
-    type Ok = Value;
+impl<'a> SerializeSeq for Items<'a> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.0.push(value.serialize(ToValue)?);
+        self.items.push(value.serialize(self.to)?);
         Ok(())
     }
 
-    fn end(self) -> Result<Value, Error> {
-        Ok(Value::from(self.0))
+    fn end(self) -> Result<View<'a>, Error> {
+        Ok(View::Array(self.to.0.alloc_slice_copy(&self.items)))
     }
 }
 
-impl SerializeMap for Members {
-    type Ok = Value;
+impl<'a> SerializeMap for Members<'a> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        self.key = Some(key.serialize(ToValue)?);
+        self.key = Some(key.serialize(self.to)?);
         Ok(())
     }
 
@@ -224,17 +233,17 @@ impl SerializeMap for Members {
             .key
             .take()
             .ok_or_else(|| Error("a value without a key".to_owned()))?;
-        self.members.push((key, value.serialize(ToValue)?));
+        self.members.push((key, value.serialize(self.to)?));
         Ok(())
     }
 
-    fn end(self) -> Result<Value, Error> {
-        Ok(Value::from(BTreeMap::from_iter(self.members)))
+    fn end(self) -> Result<View<'a>, Error> {
+        Ok(View::Object(self.to.0.alloc_slice_copy(&self.members)))
     }
 }
 
-impl SerializeStruct for Members {
-    type Ok = Value;
+impl<'a> SerializeStruct for Members<'a> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(
@@ -242,56 +251,57 @@ impl SerializeStruct for Members {
         key: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.members.push((name(key), value.serialize(ToValue)?));
+        self.members
+            .push((View::Text(key), value.serialize(self.to)?));
         Ok(())
     }
 
-    fn end(self) -> Result<Value, Error> {
+    fn end(self) -> Result<View<'a>, Error> {
         SerializeMap::end(self)
     }
 }
 
-impl ser::SerializeTuple for Items {
-    type Ok = Value;
+impl<'a> ser::SerializeTuple for Items<'a> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<Value, Error> {
+    fn end(self) -> Result<View<'a>, Error> {
         SerializeSeq::end(self)
     }
 }
 
-impl ser::SerializeTupleStruct for Items {
-    type Ok = Value;
+impl<'a> ser::SerializeTupleStruct for Items<'a> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<Value, Error> {
+    fn end(self) -> Result<View<'a>, Error> {
         SerializeSeq::end(self)
     }
 }
 
-impl ser::SerializeTupleVariant for Variant<Items> {
-    type Ok = Value;
+impl<'a> ser::SerializeTupleVariant for Variant<Items<'a>> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         SerializeSeq::serialize_element(&mut self.1, value)
     }
 
-    fn end(self) -> Result<Value, Error> {
-        Ok(of_variant(self.0, SerializeSeq::end(self.1)?))
+    fn end(self) -> Result<View<'a>, Error> {
+        Ok(of_variant(self.1.to, self.0, SerializeSeq::end(self.1)?))
     }
 }
 
-impl ser::SerializeStructVariant for Variant<Members> {
-    type Ok = Value;
+impl<'a> ser::SerializeStructVariant for Variant<Members<'a>> {
+    type Ok = View<'a>;
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(
@@ -302,8 +312,8 @@ impl ser::SerializeStructVariant for Variant<Members> {
         SerializeStruct::serialize_field(&mut self.1, key, value)
     }
 
-    fn end(self) -> Result<Value, Error> {
-        Ok(of_variant(self.0, SerializeStruct::end(self.1)?))
+    fn end(self) -> Result<View<'a>, Error> {
+        Ok(of_variant(self.1.to, self.0, SerializeStruct::end(self.1)?))
     }
 }
 

@@ -7,7 +7,7 @@ use regorus::unstable::{ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, Literal
 
 use super::super::syntax::ast;
 use super::build::{Meaning, Planner, constant};
-use super::{Arithmetic, Body, Comparison, Root, Step, Term};
+use super::{Arithmetic, Body, Comparison, Step, Term};
 
 /// The names of a definition, each with its slot.
 #[derive(Clone)]
@@ -50,7 +50,7 @@ impl Names {
         let step = |(slot, value): &(usize, Value)| {
             Step::Holds(Term::Compare {
                 operator: Comparison::Equal,
-                left: Box::new(at(Root::Slot(*slot), &[])),
+                left: Box::new(name(*slot, &[])),
                 right: Box::new(Term::Constant(value.clone())),
             })
         };
@@ -124,7 +124,7 @@ impl Planner<'_, '_> {
                     body.push(Step::Each { list, key, value });
                     body.push(Step::Unpack {
                         slots: names.elements(items)?,
-                        value: at(Root::Slot(slot), &[]),
+                        value: name(slot, &[]),
                     });
                 } else {
                     let value = names.element(value)?;
@@ -308,10 +308,10 @@ impl Planner<'_, '_> {
     fn path(&mut self, path: &[String], names: &Names) -> Option<Term> {
         let (first, rest) = path.split_first()?;
         if let Some(slot) = names.slots.get(first) {
-            return Some(at(Root::Slot(*slot), rest));
+            return Some(name(*slot, rest));
         }
         match self.meaning(path, names.scope)? {
-            Meaning::Root(root, rest) => Some(at(root, &rest)),
+            Meaning::Root(root, rest) => Some(Term::Place(self.place(root, &rest))),
             Meaning::Rule(plan, rest) => {
                 if self.parameters(plan) != Some(0) {
                     return None;
@@ -333,9 +333,9 @@ impl Planner<'_, '_> {
     }
 }
 
-fn at(root: Root, keys: &[String]) -> Term {
+fn name(slot: usize, keys: &[String]) -> Term {
     let keys = keys.iter().map(|key| Value::from(key.as_str())).collect();
-    Term::Path { root, keys }
+    Term::Name { slot, keys }
 }
 
 /// The values of terms that are all constant.

@@ -10,7 +10,7 @@ use super::super::link::{Scope, package_of};
 use super::super::syntax::ast;
 use super::body::Names;
 use super::builtin::Builtin;
-use super::{Definition, Plan, Plans, Root, Term};
+use super::{Definition, Place, Plan, Plans, Root, Term};
 
 /// The rules of all modules by their paths, without `data.`.
 pub(in crate::rego) struct Library<'a> {
@@ -205,6 +205,18 @@ impl<'l> Planner<'l, '_> {
             ] if body.is_empty() && plan.parameters == 0 && !plan.collects => Some(value),
             _ => None,
         }
+    }
+
+    /// The number of a place.
+    pub(super) fn place(&mut self, root: Root, keys: &[String]) -> usize {
+        let keys = keys.iter().map(|key| Value::from(key.as_str())).collect();
+        let place = Place { root, keys };
+        let places = &mut self.plans.places;
+        if let Some(number) = places.iter().position(|other| *other == place) {
+            return number;
+        }
+        places.push(place);
+        places.len() - 1
     }
 
     pub(super) fn parameters(&self, number: usize) -> Option<usize> {

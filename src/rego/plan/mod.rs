@@ -10,6 +10,7 @@ mod build;
 mod builtin;
 mod literal;
 mod run;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::build::Library;
 pub(crate) use self::run::{Builtins, Run};
+pub(crate) use self::view::{Arena, View};
 
 /// The plans of a program.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +29,16 @@ pub(crate) struct Plans {
     entry_points: BTreeMap<String, usize>,
     /// The names and numbers of arguments of the functions that are called.
     builtins: Vec<(String, usize)>,
+    /// What is read of the input and of the data.
+    places: Vec<Place>,
+}
+
+/// `root.key.key`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Place {
+    root: Root,
+    #[serde(with = "literal::keys")]
+    keys: Vec<Value>,
 }
 
 impl Plans {
@@ -90,9 +102,11 @@ enum Step {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Term {
     Constant(#[serde(with = "literal")] Value),
-    /// `root.key.key`
-    Path {
-        root: Root,
+    /// What is read at a place, by its number.
+    Place(usize),
+    /// `name.key.key`
+    Name {
+        slot: usize,
         #[serde(with = "literal::keys")]
         keys: Vec<Value>,
     },
@@ -151,7 +165,6 @@ enum Term {
 enum Root {
     Input,
     Data,
-    Slot(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

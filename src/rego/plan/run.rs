@@ -1,10 +1,11 @@
 //! Takes the steps of plans.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 
 use regorus::Value;
 
 use super::builtin::Builtin;
+use super::view::{Arena, View};
 use super::{Arithmetic, Body, Comparison, Definition, Plan, Plans, Root, Step, Term};
 
 /// As many steps as no bundled rule takes; the machine has limits of its own.
@@ -14,13 +15,11 @@ const MAX_STEPS: usize = 1_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unsure;
 
-/// A value; [`Value::Undefined`] where there is none.
-type Answer = Result<Value, Unsure>;
+/// A value; [`View::Undefined`] where there is none.
+type Answer<'a> = Result<View<'a>, Unsure>;
 
 /// What is done with each way in which a body holds. Says whether there is need of more.
-type Done<'r, 'p> = &'r mut dyn FnMut(&mut Run<'p>) -> Result<bool, Unsure>;
-
-static UNDEFINED: Value = Value::Undefined;
+type Done<'r, 'a> = &'r mut dyn FnMut(&mut Run<'a>) -> Result<bool, Unsure>;
 
 impl Plans {
     /// The functions that the plans call, in their order.
@@ -34,33 +33,39 @@ impl Plans {
 pub(crate) struct Builtins(Vec<Option<Builtin>>);
 
 /// Plans at work on one input.
-pub(crate) struct Run<'p> {
-    plans: &'p Plans,
-    builtins: &'p Builtins,
-    input: &'p Value,
-    data: &'p Value,
+pub(crate) struct Run<'a> {
+    plans: &'a Plans,
+    builtins: &'a Builtins,
+    arena: &'a Arena,
+    input: View<'a>,
+    data: &'a Value,
     /// What rules without parameters gave.
-    known: Vec<Option<Value>>,
+    known: Vec<Option<View<'a>>>,
+    /// What stands at the places that were read.
+    places: Vec<Option<View<'a>>>,
     /// The names of all definitions that are being tried.
-    names: Vec<Value>,
+    names: Vec<View<'a>>,
     /// Where those of the innermost begin.
     base: usize,
     steps: usize,
 }
 
-impl<'p> Run<'p> {
+impl<'a> Run<'a> {
     pub(crate) fn new(
-        plans: &'p Plans,
-        builtins: &'p Builtins,
-        input: &'p Value,
-        data: &'p Value,
+        plans: &'a Plans,
+        builtins: &'a Builtins,
+        arena: &'a Arena,
+        input: View<'a>,
+        data: &'a Value,
     ) -> Self {
         Self {
             plans,
             builtins,
+            arena,
             input,
             data,
             known: vec![None; plans.rules.len()],
+            places: vec![None; plans.places.len()],
             names: Vec::new(),
             base: 0,
             steps: 0,
@@ -68,60 +73,62 @@ impl<'p> Run<'p> {
     }
 
     /// The value of a rule without parameters.
-    pub(crate) fn evaluate(&mut self, plan: usize) -> Answer {
+    pub(crate) fn evaluate(&mut self, plan: usize) -> Answer<'a> {
         self.names.clear();
         self.base = 0;
         self.steps = 0;
         self.apply(plan, &[])
     }
 
-    fn apply(&mut self, number: usize, arguments: &[Value]) -> Answer {
+    fn apply(&mut self, number: usize, arguments: &'a [Term]) -> Answer<'a> {
         if let Some(Some(known)) = self.known.get(number) {
-            return Ok(known.clone());
+            return Ok(*known);
         }
         let plan = self.plans.rules.get(number).ok_or(Unsure)?;
         if plan.parameters != arguments.len() {
             return Err(Unsure);
         }
+        let first = self.names.len();
+        for argument in arguments {
+            let value = self.defined(argument)?;
+            self.names.push(value);
+        }
         let value = if plan.collects {
-            self.all(plan, arguments)?
+            self.all(plan, first)?
         } else {
-            self.one(plan, arguments)?
+            self.one(plan, first)?
         };
+        self.names.truncate(first);
         if arguments.is_empty()
             && let Some(place) = self.known.get_mut(number)
         {
-            *place = Some(value.clone());
+            *place = Some(value);
         }
         Ok(value)
     }
 
-    fn all(&mut self, plan: &'p Plan, arguments: &[Value]) -> Answer {
-        let mut found = BTreeSet::new();
+    /// The set of what all definitions give, with the arguments that begin at `first` among the names.
+    fn all(&mut self, plan: &'a Plan, first: usize) -> Answer<'a> {
+        let mut found = Vec::new();
         for definition in &plan.definitions {
-            self.define(definition, arguments, &mut |run| {
-                match run.term(&definition.value)? {
-                    Value::Undefined => return Err(Unsure),
-                    value => found.insert(value),
-                };
+            self.define(definition, first, plan.parameters, &mut |run| {
+                found.push(run.defined(&definition.value)?);
                 Ok(true)
             })?;
         }
-        Ok(Value::from(found))
+        Ok(View::set(self.arena, found))
     }
 
     /// The value that all definitions agree on.
-    fn one(&mut self, plan: &'p Plan, arguments: &[Value]) -> Answer {
-        let mut found = Value::Undefined;
+    fn one(&mut self, plan: &'a Plan, first: usize) -> Answer<'a> {
+        let mut found = View::Undefined;
         for definition in &plan.definitions {
-            let goes_on = self.define(definition, arguments, &mut |run| {
-                let value = run.term(&definition.value)?;
-                match (&found, value) {
-                    (_, Value::Undefined) => return Err(Unsure),
-                    (Value::Undefined, value) => found = value,
-                    (known, value) if *known != value => return Err(Unsure),
-                    _ => {}
+            let goes_on = self.define(definition, first, plan.parameters, &mut |run| {
+                let value = run.defined(&definition.value)?;
+                if !found.is_undefined() && found != value {
+                    return Err(Unsure);
                 }
+                found = value;
                 Ok(!plan.is_constant)
             })?;
             if !goes_on {
@@ -133,15 +140,16 @@ impl<'p> Run<'p> {
 
     fn define(
         &mut self,
-        definition: &'p Definition,
-        arguments: &[Value],
-        done: Done<'_, 'p>,
+        definition: &'a Definition,
+        first: usize,
+        parameters: usize,
+        done: Done<'_, 'a>,
     ) -> Result<bool, Unsure> {
         let outer = self.base;
         self.base = self.names.len();
-        self.names.extend_from_slice(arguments);
+        self.names.extend_from_within(first..first + parameters);
         self.names
-            .resize(self.base + definition.slots, Value::Undefined);
+            .resize(self.base + definition.slots, View::Undefined);
         let goes_on = self.solve(&definition.body, done)?;
         self.names.truncate(self.base);
         self.base = outer;
@@ -149,7 +157,7 @@ impl<'p> Run<'p> {
     }
 
     /// Tells `done` of each way in which all steps hold, until it has enough.
-    fn solve(&mut self, body: &'p [Step], done: Done<'_, 'p>) -> Result<bool, Unsure> {
+    fn solve(&mut self, body: &'a [Step], done: Done<'_, 'a>) -> Result<bool, Unsure> {
         let Some((step, rest)) = body.split_first() else {
             return done(self);
         };
@@ -160,15 +168,15 @@ impl<'p> Run<'p> {
         match step {
             Step::Let { slot, value } => {
                 let value = self.term(value)?;
-                if value == Value::Undefined {
+                if value.is_undefined() {
                     return Ok(true);
                 }
-                self.set(Some(*slot), &value);
+                self.set(Some(*slot), value);
             }
-            Step::Unpack { slots, value } => match self.term(value)? {
-                Value::Array(items) if items.len() == slots.len() => {
+            Step::Unpack { slots, value } => match self.array(value)? {
+                Some(items) if items.len() == slots.len() => {
                     for (slot, item) in slots.iter().zip(items.iter()) {
-                        self.set(*slot, item);
+                        self.set(*slot, *item);
                     }
                 }
                 _ => return Ok(true),
@@ -202,52 +210,50 @@ impl<'p> Run<'p> {
 
     fn each(
         &mut self,
-        list: &'p Term,
+        list: &'a Term,
         key: Option<usize>,
         value: Option<usize>,
-        done: Done<'_, 'p>,
+        done: Done<'_, 'a>,
     ) -> Result<bool, Unsure> {
-        let mut visit = |run: &mut Self, name: &Value, item: &Value| {
+        let list = self.term(list)?;
+        if list.is_undefined() {
+            return Ok(true);
+        }
+        let mut visit = |run: &mut Self, name: View<'a>, item: View<'a>| {
             run.set(key, name);
             run.set(value, item);
             done(run)
         };
-        match self.term(list)? {
-            Value::Undefined => {}
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    if !visit(self, &Value::from(index), item)? {
-                        return Ok(false);
-                    }
+        if let Some(members) = list.members() {
+            for (name, item) in members.iter() {
+                if !visit(self, *name, *item)? {
+                    return Ok(false);
                 }
             }
-            Value::Set(items) => {
-                for item in items.iter() {
-                    if !visit(self, item, item)? {
-                        return Ok(false);
-                    }
-                }
+            return Ok(true);
+        }
+        let items = list.items().ok_or(Unsure)?;
+        for (index, item) in items.iter().enumerate() {
+            let name = match key {
+                None => View::Undefined,
+                Some(_) if list.is_set() => *item,
+                Some(_) => self.number(Value::from(index))?,
+            };
+            if !visit(self, name, *item)? {
+                return Ok(false);
             }
-            Value::Object(members) => {
-                for (name, item) in members.iter_sorted() {
-                    if !visit(self, name, item)? {
-                        return Ok(false);
-                    }
-                }
-            }
-            _ => return Err(Unsure),
         }
         Ok(true)
     }
 
     fn every(
         &mut self,
-        list: &'p Term,
+        list: &'a Term,
         key: Option<usize>,
         value: usize,
-        body: &'p Body,
+        body: &'a Body,
     ) -> Result<bool, Unsure> {
-        if self.term(list)? == Value::Undefined {
+        if self.term(list)?.is_undefined() {
             return Err(Unsure);
         }
         self.each(list, key, Some(value), &mut |run| {
@@ -260,186 +266,197 @@ impl<'p> Run<'p> {
         })
     }
 
-    fn set(&mut self, slot: Option<usize>, value: &Value) {
+    fn set(&mut self, slot: Option<usize>, value: View<'a>) {
         if let Some(place) = slot.and_then(|slot| self.names.get_mut(self.base + slot)) {
-            *place = value.clone();
+            *place = value;
         }
     }
 
-    fn holds(&mut self, term: &'p Term) -> Result<bool, Unsure> {
-        let holds = |value: &Value| !matches!(value, Value::Undefined | Value::Bool(false));
-        match self.place(term) {
-            Some(value) => Ok(holds(value)),
-            None => Ok(holds(&self.term(term)?)),
-        }
+    fn holds(&mut self, term: &'a Term) -> Result<bool, Unsure> {
+        let value = self.term(term)?;
+        Ok(!matches!(value, View::Undefined | View::Bool(false)))
     }
 
-    /// The value of a term that is only looked up.
-    fn place<'t>(&'t self, term: &'t Term) -> Option<&'t Value> {
+    /// The elements of what is an array.
+    fn array(&mut self, term: &'a Term) -> Result<Option<Cow<'a, [View<'a>]>>, Unsure> {
+        let value = self.term(term)?;
+        Ok(value.items().filter(|_| !value.is_set()))
+    }
+
+    fn place(&mut self, number: usize) -> Answer<'a> {
+        if let Some(Some(known)) = self.places.get(number) {
+            return Ok(*known);
+        }
+        let place = self.plans.places.get(number).ok_or(Unsure)?;
+        let root = match place.root {
+            Root::Input => self.input,
+            Root::Data => View::from(self.data),
+        };
+        let value = under(root, &place.keys);
+        if let Some(known) = self.places.get_mut(number) {
+            *known = Some(value);
+        }
+        Ok(value)
+    }
+
+    fn term(&mut self, term: &'a Term) -> Answer<'a> {
         match term {
-            Term::Constant(value) => Some(value),
-            Term::Path { root, keys } => {
-                let root = match root {
-                    Root::Input => self.input,
-                    Root::Data => self.data,
-                    Root::Slot(slot) => self.names.get(self.base + slot)?,
-                };
-                Some(keys.iter().fold(root, |value, key| member(value, key)))
+            Term::Constant(value) => Ok(View::from(value)),
+            Term::Place(number) => self.place(*number),
+            Term::Name { slot, keys } => {
+                let name = self.names.get(self.base + slot).ok_or(Unsure)?;
+                Ok(under(*name, keys))
             }
-            _ => None,
-        }
-    }
-
-    fn term(&mut self, term: &'p Term) -> Answer {
-        if let Some(value) = self.place(term) {
-            return Ok(value.clone());
-        }
-        match term {
-            Term::Constant(_) | Term::Path { .. } => Err(Unsure),
-            Term::Member { of, key } => {
-                self.of_both(of, key, |of, key| Ok(member(of, key).clone()))
-            }
+            Term::Member { of, key } => self.of_both(of, key, |_, of, key| Ok(of.member(key))),
             Term::Compare {
                 operator,
                 left,
                 right,
-            } => self.of_both(left, right, |left, right| compare(*operator, left, right)),
-            Term::In { value, collection } => self.of_both(value, collection, is_in),
+            } => self.of_both(left, right, |_, left, right| {
+                compare(*operator, left, right)
+            }),
+            Term::In { value, collection } => self.of_both(value, collection, |_, item, list| {
+                list.contains(item).map(View::Bool).ok_or(Unsure)
+            }),
             Term::Arithmetic {
                 operator,
                 left,
                 right,
-            } => self.of_both(left, right, |left, right| {
-                arithmetic(*operator, left, right)
+            } => self.of_both(left, right, |run, left, right| {
+                run.arithmetic(*operator, left, right)
             }),
             Term::Call { builtin, arguments } => self.call(*builtin, arguments),
-            Term::Apply { plan, arguments } => {
-                let arguments = self.terms(arguments)?;
-                self.apply(*plan, &arguments)
-            }
-            Term::Array(items) => Ok(Value::from(self.terms(items)?)),
-            Term::Set(items) => Ok(Value::from(BTreeSet::from_iter(self.terms(items)?))),
+            Term::Apply { plan, arguments } => self.apply(*plan, arguments),
+            Term::Array(items) => Ok(View::Array(
+                self.arena.alloc_slice_copy(&self.terms(items)?),
+            )),
+            Term::Set(items) => Ok(View::set(self.arena, self.terms(items)?)),
             Term::Object(members) => self.object(members),
             Term::EachArray { value, body } => {
-                let mut found = Vec::new();
-                self.each_solution(body, value, &mut |value| found.push(value))?;
-                Ok(Value::from(found))
+                let found = self.solutions(body, value)?;
+                Ok(View::Array(self.arena.alloc_slice_copy(&found)))
             }
             Term::EachSet { value, body } => {
-                let mut found = BTreeSet::new();
-                self.each_solution(body, value, &mut |value| {
-                    found.insert(value);
-                })?;
-                Ok(Value::from(found))
+                Ok(View::set(self.arena, self.solutions(body, value)?))
             }
             Term::EachObject { key, value, body } => self.each_object(key, value, body),
+        }
+    }
+
+    /// A value that must be there.
+    fn defined(&mut self, term: &'a Term) -> Answer<'a> {
+        match self.term(term)? {
+            View::Undefined => Err(Unsure),
+            value => Ok(value),
         }
     }
 
     /// What is made of two values; undefined where one of them is.
     fn of_both(
         &mut self,
-        left: &'p Term,
-        right: &'p Term,
-        make: impl Fn(&Value, &Value) -> Answer,
-    ) -> Answer {
-        let make = |left: &Value, right: &Value| match (left, right) {
-            (Value::Undefined, _) | (_, Value::Undefined) => Ok(Value::Undefined),
-            (left, right) => make(left, right),
-        };
-        if let (Some(left), Some(right)) = (self.place(left), self.place(right)) {
-            return make(left, right);
+        left: &'a Term,
+        right: &'a Term,
+        make: impl Fn(&Self, View<'a>, View<'a>) -> Answer<'a>,
+    ) -> Answer<'a> {
+        match (self.term(left)?, self.term(right)?) {
+            (View::Undefined, _) | (_, View::Undefined) => Ok(View::Undefined),
+            (left, right) => make(self, left, right),
         }
-        let left = self.term(left)?;
-        let right = self.term(right)?;
-        make(&left, &right)
     }
 
     /// Values that must all be there.
-    fn terms(&mut self, terms: &'p [Term]) -> Result<Vec<Value>, Unsure> {
-        let mut values = Vec::with_capacity(terms.len());
-        for term in terms {
-            match self.term(term)? {
-                Value::Undefined => return Err(Unsure),
-                value => values.push(value),
-            }
-        }
-        Ok(values)
+    fn terms(&mut self, terms: &'a [Term]) -> Result<Vec<View<'a>>, Unsure> {
+        terms.iter().map(|term| self.defined(term)).collect()
     }
 
-    fn object(&mut self, members: &'p [(Term, Term)]) -> Answer {
-        let mut object = BTreeMap::new();
+    fn object(&mut self, members: &'a [(Term, Term)]) -> Answer<'a> {
+        let mut found = Vec::with_capacity(members.len());
         for (key, value) in members {
-            match (self.term(key)?, self.term(value)?) {
-                (Value::Undefined, _) | (_, Value::Undefined) => return Err(Unsure),
-                (key, value) => object.insert(key, value),
-            };
+            found.push((self.defined(key)?, self.defined(value)?));
         }
-        Ok(Value::from(object))
+        View::object(self.arena, found).ok_or(Unsure)
     }
 
-    fn call(&mut self, builtin: usize, arguments: &'p [Term]) -> Answer {
+    fn call(&mut self, builtin: usize, arguments: &'a [Term]) -> Answer<'a> {
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {
             match self.term(argument)? {
-                Value::Undefined => return Ok(Value::Undefined),
-                value => values.push(value),
+                View::Undefined => return Ok(View::Undefined),
+                value => values.push(value.to_value()),
             }
         }
         let function = self.builtins.0.get(builtin);
         let function = function.and_then(Option::as_ref).ok_or(Unsure)?;
-        function.call(&values).ok_or(Unsure)
+        let value = function.call(&values).ok_or(Unsure)?;
+        View::copied(self.arena, &value).ok_or(Unsure)
     }
 
-    fn each_solution(
-        &mut self,
-        body: &'p Body,
-        value: &'p Term,
-        found: &mut dyn FnMut(Value),
-    ) -> Result<(), Unsure> {
+    /// The value of a term for each way in which a body holds.
+    fn solutions(&mut self, body: &'a Body, value: &'a Term) -> Result<Vec<View<'a>>, Unsure> {
+        let mut found = Vec::new();
         self.solve(body, &mut |run| {
-            match run.term(value)? {
-                Value::Undefined => return Err(Unsure),
-                value => found(value),
-            }
+            found.push(run.defined(value)?);
             Ok(true)
-        })
-        .map(drop)
-    }
-
-    fn each_object(&mut self, key: &'p Term, value: &'p Term, body: &'p Body) -> Answer {
-        let mut found = BTreeMap::new();
-        self.solve(body, &mut |run| {
-            let (key, value) = (run.term(key)?, run.term(value)?);
-            if key == Value::Undefined || value == Value::Undefined {
-                return Err(Unsure);
-            }
-            match found.insert(key, value.clone()) {
-                Some(other) if other != value => Err(Unsure),
-                _ => Ok(true),
-            }
         })?;
-        Ok(Value::from(found))
+        Ok(found)
+    }
+
+    fn each_object(&mut self, key: &'a Term, value: &'a Term, body: &'a Body) -> Answer<'a> {
+        let mut found = Vec::new();
+        self.solve(body, &mut |run| {
+            found.push((run.defined(key)?, run.defined(value)?));
+            Ok(true)
+        })?;
+        View::object(self.arena, found).ok_or(Unsure)
+    }
+
+    fn arithmetic(&self, operator: Arithmetic, left: View<'a>, right: View<'a>) -> Answer<'a> {
+        if let (View::Value(Value::Number(left)), View::Value(Value::Number(right))) = (left, right)
+        {
+            let number = match operator {
+                Arithmetic::Add => left.add(right),
+                Arithmetic::Subtract => left.sub(right),
+                Arithmetic::Multiply => left.mul(right),
+                Arithmetic::Divide => left.clone().divide(right),
+                Arithmetic::Union | Arithmetic::Intersection => return Err(Unsure),
+            };
+            return self.number(number.map(Value::from).map_err(|_| Unsure)?);
+        }
+        if !left.is_set() || !right.is_set() {
+            return Err(Unsure);
+        }
+        let all = left.items().ok_or(Unsure)?;
+        let of_left = |wanted: bool| {
+            let items = all.iter().copied();
+            items.filter(move |item| right.contains(*item) == Some(wanted))
+        };
+        let items: Vec<_> = match operator {
+            Arithmetic::Subtract => of_left(false).collect(),
+            Arithmetic::Intersection => of_left(true).collect(),
+            Arithmetic::Union => {
+                let others = right.items().ok_or(Unsure)?;
+                all.iter().chain(others.iter()).copied().collect()
+            }
+            _ => return Err(Unsure),
+        };
+        Ok(View::set(self.arena, items))
+    }
+
+    fn number(&self, number: Value) -> Answer<'a> {
+        View::copied(self.arena, &number).ok_or(Unsure)
     }
 }
 
-/// What stands in a value under a key.
-fn member<'v>(value: &'v Value, key: &Value) -> &'v Value {
-    let member = match (value, key) {
-        (Value::Object(members), _) => members.get(key),
-        (Value::Array(items), Value::Number(number)) => number
-            .as_u64()
-            .and_then(|index| items.get(usize::try_from(index).ok()?)),
-        (Value::Set(items), _) => items.get(key),
-        _ => None,
-    };
-    member.unwrap_or(&UNDEFINED)
+/// What stands under keys.
+fn under<'a>(value: View<'a>, keys: &'a [Value]) -> View<'a> {
+    keys.iter().fold(value, View::at)
 }
 
-fn compare(operator: Comparison, left: &Value, right: &Value) -> Answer {
+fn compare<'a>(operator: Comparison, left: View<'a>, right: View<'a>) -> Answer<'a> {
     let is_ordered = matches!(
         (left, right),
-        (Value::Number(_), Value::Number(_)) | (Value::String(_), Value::String(_))
+        (View::Value(Value::Number(_)), View::Value(Value::Number(_)))
+            | (View::Text(_), View::Text(_))
     );
     let holds = match operator {
         Comparison::Equal => left == right,
@@ -450,48 +467,5 @@ fn compare(operator: Comparison, left: &Value, right: &Value) -> Answer {
         Comparison::Greater => left > right,
         Comparison::GreaterOrEqual => left >= right,
     };
-    Ok(Value::Bool(holds))
-}
-
-fn is_in(value: &Value, collection: &Value) -> Answer {
-    let holds = match collection {
-        Value::Array(items) => items.contains(value),
-        Value::Set(items) => items.contains(value),
-        Value::Object(members) => members.values().any(|member| member == value),
-        _ => return Err(Unsure),
-    };
-    Ok(Value::Bool(holds))
-}
-
-fn arithmetic(operator: Arithmetic, left: &Value, right: &Value) -> Answer {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => {
-            let number = match operator {
-                Arithmetic::Add => left.add(right),
-                Arithmetic::Subtract => left.sub(right),
-                Arithmetic::Multiply => left.mul(right),
-                Arithmetic::Divide => left.clone().divide(right),
-                Arithmetic::Union | Arithmetic::Intersection => return Err(Unsure),
-            };
-            number.map(Value::from).map_err(|_| Unsure)
-        }
-        (Value::Set(left), Value::Set(right)) => {
-            let of_left = |wanted: bool| {
-                let items = left
-                    .iter()
-                    .filter(move |item| right.contains(item) == wanted);
-                items.cloned().collect::<BTreeSet<_>>()
-            };
-            match operator {
-                Arithmetic::Subtract => Ok(Value::from(of_left(false))),
-                Arithmetic::Intersection => Ok(Value::from(of_left(true))),
-                Arithmetic::Union => {
-                    let all = left.iter().chain(right.iter()).cloned();
-                    Ok(Value::from(all.collect::<BTreeSet<_>>()))
-                }
-                _ => Err(Unsure),
-            }
-        }
-        _ => Err(Unsure),
-    }
+    Ok(View::Bool(holds))
 }
