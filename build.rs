@@ -22,7 +22,7 @@ fn main() -> io::Result<()> {
 }
 
 /// The code that makes `data/bundled.bin` of the policies.
-const READERS: [&str; 9] = [
+const READERS: [&str; 11] = [
     "src/policy/metadata.rs",
     "src/policy/prepared.rs",
     "src/rego/plan/body.rs",
@@ -30,7 +30,9 @@ const READERS: [&str; 9] = [
     "src/rego/plan/builtin.rs",
     "src/rego/plan/literal.rs",
     "src/rego/plan/mod.rs",
+    "src/rego/plan/native.rs",
     "src/rego/plan/run.rs",
+    "src/rego/plan/view.rs",
     "src/rego/syntax/mod.rs",
 ];
 

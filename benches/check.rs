@@ -14,6 +14,11 @@ use ztvet::document::{Document, Limits, parse};
 use ztvet::normalize::normalize;
 use ztvet::{Config, Engine};
 
+// As the command has it.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// About 5 kB of real-looking manifest, with some violations.
 fn manifest() -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/application.json");

@@ -17,6 +17,11 @@ use ztvet::document::{Limits, parse};
 use ztvet::normalize::{Subject, normalize};
 use ztvet::{Config, Engine};
 
+// As the command has it.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const NOW: &str = "2026-11-23T06:00:00Z";
 const WARM_UP: usize = 500;
 const ROUNDS: usize = 5000;

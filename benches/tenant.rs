@@ -22,6 +22,11 @@ use ztvet::report::table::TableOptions;
 use ztvet::report::{Report, json, sarif, table};
 use ztvet::{Config, Engine};
 
+// As the command has it.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const TENANT: Tenant = Tenant::new(1);
 const APPLICATIONS: u64 = 200;
 

@@ -6,6 +6,10 @@ use clap::Parser;
 
 mod cli;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const TOKEN_IN_ARGUMENTS: &str = "a token is not read from an argument, which other users of the machine and the \
     shell's history see: put it in a file, or pipe it to `ztvet check -`";
 

@@ -1,5 +1,9 @@
 //! What a rule returned becomes findings. Anything that is no finding is an error, never silence.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -116,36 +120,47 @@ fn fingerprint(
     let what = if details.is_empty() {
         message.to_owned()
     } else {
-        let mut details = details.clone();
-        details.retain(|name, _| !NO_VALUES.contains(&name.as_str()));
-        ordered(Value::Object(details)).to_string()
+        let lasting = details.iter();
+        let lasting = lasting.filter(|(name, _)| !NO_VALUES.contains(&name.as_str()));
+        let lasting = lasting.map(|(name, value)| (name, Ordered(value)));
+        text(&lasting.collect::<BTreeMap<_, _>>())
     };
     let mut hash = Sha256::new();
     for part in [&rule.id, &subject_ref.kind, who, what.as_str()] {
         hash.update(part);
         hash.update([0]);
     }
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digest = hash.finalize();
+    let mut text = String::with_capacity(32);
+    for byte in digest.iter().take(16) {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
-/// The value with the elements of its lists in the order of their text.
-fn ordered(value: Value) -> Value {
-    match value {
-        Value::Array(elements) => {
-            let mut elements: Vec<Value> = elements.into_iter().map(ordered).collect();
-            elements.sort_by_key(Value::to_string);
-            Value::Array(elements)
+/// Writes a value with the elements of its lists in the order of their text.
+struct Ordered<'a>(&'a Value);
+
+impl Serialize for Ordered<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(elements) => {
+                let mut elements: Vec<Ordered<'_>> = elements.iter().map(Ordered).collect();
+                elements.sort_by_cached_key(text);
+                serializer.collect_seq(elements)
+            }
+            Value::Object(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name, Ordered(value))))
+            }
+            scalar => scalar.serialize(serializer),
         }
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(name, value)| (name, ordered(value)))
-            .collect(),
-        scalar => scalar,
     }
+}
+
+/// JSON. What is made of JSON can be written.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// How reports name a subject.

@@ -3,8 +3,12 @@
 use regorus::Value;
 use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span, must_cache};
 
+use super::native::{self, Native};
+use super::view::{Arena, View};
+
 /// A function that gives the same for the same arguments.
 pub(super) struct Builtin {
+    native: Option<Native>,
     function: BuiltinFcn,
     /// Where its arguments stand: nowhere.
     places: Vec<Ref<Expr>>,
@@ -33,6 +37,7 @@ impl Builtin {
             })
         };
         Some(Self {
+            native: native::find(name),
             function,
             places: std::iter::repeat_with(place).take(arguments).collect(),
             span,
@@ -40,7 +45,12 @@ impl Builtin {
     }
 
     /// None where it fails.
-    pub(super) fn call(&self, arguments: &[Value]) -> Option<Value> {
-        (self.function.0)(&self.span, &self.places, arguments, true).ok()
+    pub(super) fn call<'a>(&self, arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+        let native = self.native.and_then(|native| native(arena, arguments));
+        native.or_else(|| {
+            let arguments: Vec<Value> = arguments.iter().map(|view| view.to_value()).collect();
+            let value = (self.function.0)(&self.span, &self.places, &arguments, true).ok()?;
+            View::copied(arena, &value)
+        })
     }
 }

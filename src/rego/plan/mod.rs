@@ -9,6 +9,7 @@ mod body;
 mod build;
 mod builtin;
 mod literal;
+mod native;
 mod run;
 mod view;
 

@@ -382,13 +382,12 @@ impl<'a> Run<'a> {
         for argument in arguments {
             match self.term(argument)? {
                 View::Undefined => return Ok(View::Undefined),
-                value => values.push(value.to_value()),
+                value => values.push(value),
             }
         }
         let function = self.builtins.0.get(builtin);
         let function = function.and_then(Option::as_ref).ok_or(Unsure)?;
-        let value = function.call(&values).ok_or(Unsure)?;
-        View::copied(self.arena, &value).ok_or(Unsure)
+        function.call(self.arena, &values).ok_or(Unsure)
     }
 
     /// The value of a term for each way in which a body holds.
