@@ -65,6 +65,29 @@ pub struct How {
     max_depth: usize,
 }
 
+/// What earlier runs left.
+#[derive(Debug, Args)]
+pub struct Caching {
+    /// Keep what comes of each file in this directory, and judge only what has changed since
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "ZTVET_CACHE_DIR",
+        hide_env_values = true
+    )]
+    cache_dir: Option<PathBuf>,
+    /// Judge everything, whatever ZTVET_CACHE_DIR says
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl Caching {
+    /// Tells the engine.
+    pub fn apply(&self, builder: EngineBuilder) -> EngineBuilder {
+        builder.cache(self.cache_dir.clone().filter(|_| !self.no_cache))
+    }
+}
+
 /// What may be asked of other machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Online {
