@@ -5,6 +5,7 @@ mod changes;
 mod documents;
 mod locate;
 mod problems;
+mod progress;
 mod report;
 mod run;
 mod stream;
@@ -12,7 +13,6 @@ mod stream;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -25,6 +25,8 @@ pub(crate) use self::problems::document_problem;
 use self::problems::{
     Unjudged, evaluation_problem, located, nothing_to_judge, signature_problem, unreadable,
 };
+use self::progress::Counter;
+pub use self::progress::Progress;
 pub(crate) use self::report::Needs;
 pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
@@ -86,52 +88,6 @@ impl Waiting {
     /// The subjects, with what other documents say of them.
     fn join(self) -> Vec<Subject> {
         part::join_some(self.subjects, self.parts, &self.entries, self.totals)
-    }
-}
-
-/// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Progress {
-    /// So many sources are done.
-    Sources {
-        /// How many are done.
-        done: usize,
-        /// Of how many.
-        total: usize,
-    },
-    /// So many bytes are read, of inputs that are read some elements at a time.
-    Bytes {
-        /// Whether what is read is judged; first all is looked at.
-        judged: bool,
-        /// How many are read.
-        done: u64,
-        /// Of how many.
-        total: u64,
-    },
-}
-
-/// Tells how many sources are done.
-struct Counter<P> {
-    done: AtomicUsize,
-    total: usize,
-    progress: P,
-}
-
-impl<P: Fn(Progress) + Sync> Counter<P> {
-    const fn new(total: usize, progress: P) -> Self {
-        let done = AtomicUsize::new(0);
-        Self {
-            done,
-            total,
-            progress,
-        }
-    }
-
-    fn count(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let total = self.total;
-        (self.progress)(Progress::Sources { done, total });
     }
 }
 

@@ -1,5 +1,6 @@
 //! Options that several commands share.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -75,7 +76,7 @@ pub struct Caching {
         env = "ZTVET_CACHE_DIR",
         hide_env_values = true
     )]
-    cache_dir: Option<PathBuf>,
+    cache_dir: Option<OsString>,
     /// Judge everything, whatever ZTVET_CACHE_DIR says
     #[arg(long)]
     no_cache: bool,
@@ -84,7 +85,9 @@ pub struct Caching {
 impl Caching {
     /// Tells the engine.
     pub fn apply(&self, builder: EngineBuilder) -> EngineBuilder {
-        builder.cache(self.cache_dir.clone().filter(|_| !self.no_cache))
+        // A variable that is set to nothing names no directory.
+        let named = |directory: &&OsString| !self.no_cache && !directory.is_empty();
+        builder.cache(self.cache_dir.as_ref().filter(named).map(PathBuf::from))
     }
 }
 

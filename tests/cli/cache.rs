@@ -86,6 +86,7 @@ fn the_environment_names_the_directory() {
         "check shop.json --no-cache --cache-dir cache",
         None,
     );
+    run(&directory, "check shop.json", Some(""));
     assert_eq!(sandbox.names(), ["shop.json"]);
     run(
         &directory,

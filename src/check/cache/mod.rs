@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use self::entry::Entry;
 pub(crate) use self::period::Period;
 use self::store::Store;
-use super::{Outcome, Progress, Run};
+use super::{Counter, Outcome, Progress, Run};
 use crate::digest::Digest;
 use crate::document::{Held, Origin, Source};
 use crate::engine::{Engine, Inner};
@@ -86,7 +86,7 @@ impl Engine {
         let looked_up: Vec<LookedUp> = sources.par_iter().map(|s| session.look_up(s)).collect();
         let key = session.key_of_run(&looked_up);
         let rest = key.and_then(|key| session.get(&key));
-        let counter = super::Counter::new(sources.len(), progress);
+        let counter = Counter::new(sources.len(), progress);
         let judged = looked_up.into_par_iter().map(|one| {
             let judged = session.outcome(one, rest.is_some());
             counter.count();
