@@ -18,7 +18,8 @@ fn main() -> io::Result<()> {
         .partition(|(name, _)| name.ends_with("_test.rego") || name.contains("/testing/"));
     write_list("policies.rs", &policies)?;
     write_list("policy_tests.rs", &tests)?;
-    write_fingerprint(&root, &policies)
+    write_fingerprint(&root, &policies)?;
+    tell_build(&root)
 }
 
 /// The code that makes `data/bundled.bin` of the policies.
@@ -51,6 +52,32 @@ fn write_fingerprint(root: &Path, policies: &[Policy]) -> io::Result<()> {
     fs::write(out.join("fingerprint.rs"), fingerprint.0.to_string())
 }
 
+/// Tells the code a number that changes with all of it, with what is compiled in, and with what it depends on: what is kept
+/// between runs belongs to one build.
+fn tell_build(root: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    for directory in ["src", "data", "policies"] {
+        println!("cargo::rerun-if-changed={directory}");
+        collect_all(&root.join(directory), directory, &mut files)?;
+    }
+    for name in ["Cargo.toml", "Cargo.lock"] {
+        let path = root.join(name);
+        // A library's own lock file is not there, or does not count.
+        if path.exists() {
+            println!("cargo::rerun-if-changed={name}");
+            files.push((name.to_owned(), path));
+        }
+    }
+    files.sort();
+    let mut fingerprint = Fnv::new();
+    for (name, path) in &files {
+        fingerprint.write(name.as_bytes());
+        fingerprint.write(&text_of(path)?);
+    }
+    println!("cargo::rustc-env=ZTVET_BUILD={:016x}", fingerprint.0);
+    Ok(())
+}
+
 /// The same whatever the ends of lines that git checked out.
 fn text_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut text = fs::read(path)?;
@@ -81,6 +108,20 @@ fn collect(directory: &Path, prefix: &str, files: &mut Vec<Policy>) -> io::Resul
         if path.is_dir() {
             collect(&path, &name, files)?;
         } else if name.ends_with(".rego") || file_name == "data.yaml" {
+            files.push((name, path));
+        }
+    }
+    Ok(())
+}
+
+fn collect_all(directory: &Path, prefix: &str, files: &mut Vec<Policy>) -> io::Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}/{file_name}");
+        if path.is_dir() {
+            collect_all(&path, &name, files)?;
+        } else {
             files.push((name, path));
         }
     }

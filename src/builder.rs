@@ -1,11 +1,12 @@
 //! Builds an engine: policies and configuration, checked against each other.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::check::Cache;
 use crate::config::{Config, ConfigError};
 use crate::document::Limits;
 use crate::engine::{Clock, Engine, Inner};
@@ -60,6 +61,7 @@ pub struct EngineBuilder {
     keys: Option<Keys>,
     transport: Option<(Box<dyn Transport>, Schedule)>,
     show_personal_data: bool,
+    cache: Option<PathBuf>,
 }
 
 impl Default for EngineBuilder {
@@ -81,6 +83,7 @@ impl Default for EngineBuilder {
             keys: None,
             transport: None,
             show_personal_data: false,
+            cache: None,
         }
     }
 }
@@ -236,6 +239,17 @@ impl EngineBuilder {
         self
     }
 
+    /// Keeps what comes of files in this directory, so that those that did not change are not judged again when paths are
+    /// checked. Inputs that are read some elements at a time, tokens, and answers of DNS are not kept.
+    ///
+    /// Reports are the same, as long as nobody else writes to the directory. A program that is built with other versions of
+    /// what ztvet depends on needs a directory of its own.
+    #[must_use]
+    pub fn cache(mut self, directory: Option<PathBuf>) -> Self {
+        self.cache = directory;
+        self
+    }
+
     /// Checks the configuration against the rules, and compiles them.
     ///
     /// # Errors
@@ -298,6 +312,7 @@ impl EngineBuilder {
                 clock: self.clock,
                 keys,
                 masking,
+                cache: self.cache.map(Cache::new),
             }),
         })
     }

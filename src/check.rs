@@ -1,9 +1,11 @@
 //! A run over sources: read, normalize, evaluate, and find the lines of what was found.
 
+mod cache;
 mod changes;
 mod documents;
 mod locate;
 mod problems;
+mod progress;
 mod report;
 mod run;
 mod stream;
@@ -11,17 +13,20 @@ mod stream;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+pub use self::cache::CacheUse;
+pub(crate) use self::cache::{Cache, Period};
 pub(crate) use self::changes::Registration;
 use self::locate::locate;
 pub(crate) use self::problems::document_problem;
 use self::problems::{
     Unjudged, evaluation_problem, located, nothing_to_judge, signature_problem, unreadable,
 };
+use self::progress::Counter;
+pub use self::progress::Progress;
 pub(crate) use self::report::Needs;
 pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
@@ -48,6 +53,8 @@ struct Outcome {
     waiting: Waiting,
     /// The subjects that waivers name and that were judged, in the waivers' spelling.
     waivable: BTreeSet<String>,
+    /// The times at which rules see the same of all its subjects.
+    period: Period,
 }
 
 /// What can be judged only when all has been read.
@@ -82,28 +89,6 @@ impl Waiting {
     fn join(self) -> Vec<Subject> {
         part::join_some(self.subjects, self.parts, &self.entries, self.totals)
     }
-}
-
-/// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Progress {
-    /// So many sources are done.
-    Sources {
-        /// How many are done.
-        done: usize,
-        /// Of how many.
-        total: usize,
-    },
-    /// So many bytes are read, of inputs that are read some elements at a time.
-    Bytes {
-        /// Whether what is read is judged; first all is looked at.
-        judged: bool,
-        /// How many are read.
-        done: u64,
-        /// Of how many.
-        total: u64,
-    },
 }
 
 /// The inputs of all subjects of some sources.
@@ -184,7 +169,7 @@ impl Engine {
             if sizes.sum::<u64>() > self.inner.stream_above {
                 return self.stream(found, first, &run, baseline, sink, &progress);
             }
-            let outcomes = self.collect(&found.sources, first, &run, &progress);
+            let outcomes = self.collect_anew(&found.sources, first, &run, &progress);
             let mut report = self.report(now, found, outcomes, Needs::Subjects);
             if let Some(baseline) = baseline {
                 report.compare(baseline);
@@ -220,22 +205,14 @@ impl Engine {
         run: &Run,
         progress: &(impl Fn(Progress) + Sync),
     ) -> Vec<Outcome> {
-        let total = sources.len();
-        let done = AtomicUsize::new(0);
+        let counter = Counter::new(sources.len(), progress);
         let check = |source: &Source| {
             let outcome = self.inner.check_source(source, run);
-            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            progress(Progress::Sources { done, total });
+            counter.count();
             outcome
         };
         let mut outcomes: Vec<Outcome> = sources.par_iter().map(check).collect();
-        let mut waiting = Waiting::default();
-        for outcome in &mut outcomes {
-            waiting.append(std::mem::take(&mut outcome.waiting));
-        }
-        let mut last = self.inner.check_waiting(waiting, run);
-        let findings = &mut last.evaluation.findings;
-        self.inner.locate_members(findings, sources, run);
+        let last = self.inner.check_rest(&mut outcomes, sources, run);
         outcomes.extend([first, last]);
         outcomes
     }
@@ -303,6 +280,17 @@ impl Inner {
             self.judge(&ready, run, &mut outcome);
         }
         outcome
+    }
+
+    /// Judges what waits in the outcomes of all sources.
+    fn check_rest(&self, outcomes: &mut [Outcome], sources: &[Source], run: &Run) -> Outcome {
+        let mut waiting = Waiting::default();
+        for outcome in outcomes {
+            waiting.append(std::mem::take(&mut outcome.waiting));
+        }
+        let mut last = self.check_waiting(waiting, run);
+        self.locate_members(&mut last.evaluation.findings, sources, run);
+        last
     }
 
     /// Judges what waited until all had been read.
@@ -381,6 +369,8 @@ impl Inner {
         outcome
             .waivable
             .extend(waiver::named(&self.waivers, subjects));
+        let periods = subjects.iter().map(|one| Period::of(one, run.now));
+        outcome.period = periods.fold(outcome.period, Period::and);
         let judged: Vec<(Evaluation, Vec<String>, Vec<Problem>)> = subjects
             .par_iter()
             .with_min_len(64)

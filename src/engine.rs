@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::builder::EngineBuilder;
-use crate::check::Run;
+use crate::check::{Cache, Run};
 use crate::config::Config;
 use crate::document::Limits;
 use crate::evaluate::{Evaluator, Judgement, Worker};
@@ -56,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) keys: KeySource,
     pub(crate) masking: Masking,
+    /// What earlier runs left; none where nothing is to be kept.
+    pub(crate) cache: Option<Cache>,
 }
 
 pub(crate) type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;

@@ -184,7 +184,7 @@ pub struct Location {
 }
 
 /// A line of a source, cut to a window around the place where it is very long.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snippet {
     /// The text of the line, or of a part of it, without its line end.
     pub text: String,

@@ -8,6 +8,7 @@ pub mod config;
 mod decision;
 mod denial;
 pub mod diff;
+mod digest;
 pub mod document;
 mod engine;
 mod evaluate;
@@ -28,7 +29,7 @@ mod waiver;
 
 pub use baseline::Baseline;
 pub use builder::{BuildError, EngineBuilder};
-pub use check::{Inputs, Progress};
+pub use check::{CacheUse, Inputs, Progress};
 pub use config::Config;
 pub use decision::{Decision, authenticate};
 pub use denial::Denial;

@@ -237,6 +237,12 @@ impl Waiver {
         Offset::UTC.to_datetime(now).date() <= self.expires
     }
 
+    /// The first time at which it does not hold any more; none where there is no such time.
+    pub(crate) fn end(&self) -> Option<Timestamp> {
+        let day = self.expires.tomorrow().ok()?;
+        Offset::UTC.to_timestamp(day.into()).ok()
+    }
+
     /// Whether a finding is one that it is about.
     fn is_about(&self, finding: &Finding) -> bool {
         let fits = |wanted: &Option<String>, value: &str| {

@@ -24,6 +24,7 @@ fn run(directory: &Path, arguments: &[&str]) -> Run {
         .unwrap()
         .current_dir(directory)
         .env_clear()
+        .env("ZTVET_CACHE_DIR", "")
         .args(["check", "--now", "2026-11-23T06:00:00Z"])
         .args(arguments)
         .output()

@@ -10,6 +10,7 @@ fn ztvet(directory: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
     let output = Command::cargo_bin("ztvet")
         .unwrap()
         .current_dir(directory)
+        .env("ZTVET_CACHE_DIR", "")
         .args(arguments)
         .args(["--now", "2026-11-23T06:00:00Z"])
         .output()

@@ -70,7 +70,7 @@ class Tenant:
     def _ztvet(self, form, jobs):
         """A page has no manifests of older forms, which say less: what is found in it is not compared."""
         name = f"ztvet, {form}, {threads(jobs)}"
-        command = [self.given.ztvet, "check", self.paths[form], "--config", self.configuration, "--now", NOW]
+        command = [self.given.ztvet, "check", "--no-cache", self.paths[form], "--config", self.configuration, "--now", NOW]
         command += ["--jobs", jobs, "--format", "json", "--fail-on", "never", "--quiet"]
         read = findings.of_ztvet if form != "page" else None
         return Contestant(name, command, self._output(name), read)

@@ -58,6 +58,11 @@ impl Run {
         }
     }
 
+    /// Whether it holds a source that gives its bytes only once.
+    pub(super) fn holds(&self, source: &Source) -> bool {
+        self.held.contains_key(&source.origin)
+    }
+
     /// The size of a source.
     pub(super) fn size(&self, source: &Source) -> u64 {
         match self.held.get(&source.origin) {

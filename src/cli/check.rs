@@ -18,7 +18,7 @@ use ztvet::report::{
 };
 use ztvet::{Baseline, Config, Engine};
 
-use super::options::{Color, Policies, Reading, build};
+use super::options::{Caching, Color, Policies, Reading, build};
 use super::outputs::{Format, Outputs, Target};
 use super::tokens::Tokens;
 use super::{Outcome, output, problems};
@@ -33,6 +33,8 @@ pub struct Args {
     tokens: Tokens,
     #[command(flatten)]
     outputs: Outputs,
+    #[command(flatten)]
+    caching: Caching,
     /// Count only findings that are not in this baseline
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -88,8 +90,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let (config, builder) = args.policies.load()?;
     let fail_on = fail_on(args, &config)?;
     let builder = args
-        .tokens
-        .apply(args.reading.apply(builder)?)?
+        .caching
+        .apply(args.tokens.apply(args.reading.apply(builder)?)?)
         .jobs(args.jobs.map(usize::from))
         .allow_empty(args.allow_empty);
     let engine = build(builder)?;

@@ -1,11 +1,13 @@
 //! Options that several commands share.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+use etcetera::{BaseStrategy as _, choose_base_strategy};
 use ztvet::config::FILE_NAME;
 use ztvet::document::Limits;
 use ztvet::normalize::Format;
@@ -63,6 +65,46 @@ pub struct How {
     /// Deepest nesting of lists and objects
     #[arg(long, value_name = "LEVELS", default_value_t = Limits::default().max_depth)]
     max_depth: usize,
+}
+
+/// What earlier runs left.
+#[derive(Debug, Args)]
+pub struct Caching {
+    /// Keep what comes of each file in this directory, and judge only what has changed since [default: ztvet in the user's
+    /// directory for caches]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "ZTVET_CACHE_DIR",
+        hide_env_values = true
+    )]
+    cache_dir: Option<OsString>,
+    /// Judge everything, and keep nothing
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl Caching {
+    /// Tells the engine.
+    pub fn apply(&self, builder: EngineBuilder) -> EngineBuilder {
+        builder.cache(self.directory())
+    }
+
+    fn directory(&self) -> Option<PathBuf> {
+        match &self.cache_dir {
+            _ if self.no_cache => None,
+            // A variable that is set to nothing names no directory.
+            Some(named) => (!named.is_empty()).then(|| PathBuf::from(named)),
+            None => default_cache(),
+        }
+    }
+}
+
+/// Where the platform keeps caches; none where nothing can be kept there, which is nobody's mistake.
+fn default_cache() -> Option<PathBuf> {
+    let directory = choose_base_strategy().ok()?.cache_dir().join("ztvet");
+    std::fs::create_dir_all(&directory).ok()?;
+    Some(directory)
 }
 
 /// What may be asked of other machines.

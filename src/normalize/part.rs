@@ -1,7 +1,6 @@
 //! Parts: values of a document that belong to a subject of another one, and are joined to it when all has been read.
 
-use std::sync::Arc;
-
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::application::{Application, Permission};
@@ -74,10 +73,10 @@ impl Part {
 }
 
 /// What the inventory keeps of a subject when the subject itself is let go: no more than a few hundred bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub(super) kind: Kind,
-    pub(super) path: Arc<str>,
+    pub(super) path: Box<str>,
     /// The number of its document in that source.
     pub(super) document: usize,
     pub(super) pointer: Box<str>,
@@ -112,7 +111,7 @@ pub struct Entry {
 pub(super) type OwnerEntry = (Box<str>, Option<Box<str>>);
 
 /// A redirect URI of an application.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RedirectEntry {
     pub(super) text: Box<str>,
     pub(super) is_web: bool,

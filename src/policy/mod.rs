@@ -8,6 +8,7 @@ mod example;
 mod fact;
 mod load;
 mod metadata;
+mod now;
 mod package;
 mod prepared;
 mod rule;

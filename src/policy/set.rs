@@ -12,10 +12,12 @@ use super::data::RESERVED_ROOTS;
 use super::error::PolicyError;
 use super::load::{Loader, Purpose};
 use super::metadata;
+use super::now::may_read_now;
 use super::package::Package;
 use super::prepared::{Prepared, Read};
 use super::rule::{InputForm, Origin, Rule};
 use super::source::PolicySource;
+use crate::digest::Digest;
 use crate::document::display_path;
 use crate::rego::{Builtins, Compiled, LazyModules, Modules, Plans, Syntax, Version};
 
@@ -53,6 +55,10 @@ pub struct PolicySet {
     packages: BTreeMap<String, Package>,
     ids: BTreeMap<String, String>,
     loader: Loader,
+    /// Changes with every module that is added.
+    digest: Digest,
+    /// Whether a custom module may read `input.now`.
+    may_read_now: bool,
 }
 
 impl PolicySet {
@@ -69,6 +75,8 @@ impl PolicySet {
             packages: BTreeMap::new(),
             ids: BTreeMap::new(),
             loader: Loader::new(Purpose::Check),
+            digest: Digest::default(),
+            may_read_now: false,
         }
     }
 
@@ -94,6 +102,7 @@ impl PolicySet {
     /// # Errors
     /// When a bundled file is broken; the tests keep that from happening.
     pub fn add_bundled(&mut self) -> Result<(), PolicyError> {
+        self.digest = Digest::of(&[self.digest.bytes(), b"bundled"]);
         match Prepared::read() {
             Some(prepared) => self.add_prepared(prepared),
             None => self.add_bundled_text(),
@@ -184,10 +193,19 @@ impl PolicySet {
         text: &str,
     ) -> Result<String, PolicyError> {
         let Reading { version, .. } = reading;
+        self.note(reading, path, text);
         let syntax = self
             .custom
             .add_untrusted(path, text, version, &self.builtins)?;
         self.add_read(reading, path, text, read(path, text, syntax)?)
+    }
+
+    /// Notes what tells a custom module from others.
+    fn note(&mut self, reading: Reading, path: &str, text: &str) {
+        let reading = format!("{reading:?}");
+        let module = [reading.as_bytes(), path.as_bytes(), text.as_bytes()];
+        self.digest = Digest::of(&[self.digest.bytes(), Digest::of(&module).bytes()]);
+        self.may_read_now |= may_read_now(text);
     }
 
     /// Adds what was read in a module, and gives its package back.
@@ -331,6 +349,16 @@ impl PolicySet {
     #[must_use]
     pub const fn data(&self) -> &Map<String, Value> {
         self.loader.data().root()
+    }
+
+    /// Tells the set from others with other modules, or with the same ones in another order.
+    pub(crate) const fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// Whether a custom module may read `input.now`.
+    pub(crate) const fn may_read_now(&self) -> bool {
+        self.may_read_now
     }
 
     /// The bundled modules.

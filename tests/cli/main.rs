@@ -7,6 +7,7 @@
 )]
 
 mod baseline;
+mod cache;
 mod check;
 mod config;
 mod documents;

@@ -23,6 +23,7 @@ pub fn run(
         .args(arguments)
         .current_dir(directory)
         .env_clear()
+        .env("ZTVET_CACHE_DIR", "")
         .write_stdin(input)
         .output()
         .unwrap();

@@ -33,6 +33,7 @@ fn check(repository: &Repository, changed: &[(&str, &str)]) -> Step {
         .arg(path("scripts/action/check.sh"))
         .current_dir(repository.path(""))
         .env_clear()
+        .env("ZTVET_CACHE_DIR", "")
         .envs(INPUTS)
         .envs(changed.iter().copied())
         .env("PATH", format!("{}:/usr/bin:/bin", program.display()))

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Outcome, Outcomes, Posture, PracticePosture, PrinciplePosture};
 use crate::engine::Evaluation;
 use crate::finding::{Principle, Status};
@@ -10,11 +12,11 @@ use crate::policy::Rule;
 use crate::practice;
 
 /// What came of judging subjects, by their kind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Tally(BTreeMap<Kind, Judged>);
 
 /// The subjects of one kind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Judged {
     subjects: usize,
     /// The checks of each rule that did not pass.
