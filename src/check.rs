@@ -2,6 +2,7 @@
 
 mod changes;
 mod documents;
+mod inventory;
 mod locate;
 mod problems;
 mod report;
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 pub(crate) use self::changes::Registration;
+use self::inventory::Common;
 use self::locate::locate;
 pub(crate) use self::problems::document_problem;
 use self::problems::{
@@ -78,9 +80,14 @@ impl Waiting {
         ready
     }
 
-    /// The subjects, with what other documents say of them.
-    fn join(self) -> Vec<Subject> {
-        part::join_some(self.subjects, self.parts, &self.entries, self.totals)
+    /// The subjects, with what other documents say of them, and what is left for the inventory.
+    fn join(self) -> (Vec<Subject>, Common) {
+        let joined = part::join_parts(self.subjects, self.parts, &self.entries);
+        let common = Common {
+            entries: self.entries,
+            totals: self.totals,
+        };
+        (joined, common)
     }
 }
 
@@ -264,12 +271,12 @@ impl Engine {
         }
         inputs.errors.append(&mut outcome.errors);
         inputs.notes.append(&mut outcome.notes);
-        let joined = waiting.join();
-        inputs.inputs.extend(
-            joined
-                .iter()
-                .map(|subject| self.inner.shown_input(subject, &run)),
-        );
+        let (joined, common) = waiting.join();
+        let mut show = |subject: &Subject| {
+            inputs.inputs.push(self.inner.shown_input(subject, &run));
+        };
+        joined.iter().for_each(&mut show);
+        common.each_piece(usize::MAX, &mut |piece| show(&piece));
         if inputs.inputs.is_empty() && inputs.errors.is_empty() {
             inputs.errors.push(nothing_to_judge());
         }
@@ -308,7 +315,7 @@ impl Inner {
     /// Judges what waited until all had been read.
     fn check_waiting(&self, waiting: Waiting, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
-        let joined = waiting.join();
+        let (joined, common) = waiting.join();
         // The places of one that was joined from several documents are told by its own numbers.
         let is_of_one = |subject: &Subject| subject.others.is_empty();
         for subjects in joined
@@ -316,6 +323,8 @@ impl Inner {
         {
             self.judge(subjects, run, &mut outcome);
         }
+        drop(joined);
+        self.judge_inventory(&common, run, &mut outcome);
         outcome
     }
 
@@ -374,8 +383,7 @@ impl Inner {
         let Some(first) = subjects.first() else {
             return;
         };
-        // The inventory stands for subjects that were counted.
-        for subject in subjects.iter().filter(|s| s.kind() != Kind::Inventory) {
+        for subject in subjects {
             *outcome.kinds.entry(subject.kind()).or_default() += 1;
         }
         outcome

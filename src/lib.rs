@@ -8,6 +8,7 @@ pub mod config;
 mod decision;
 mod denial;
 pub mod diff;
+mod digest;
 pub mod document;
 mod engine;
 mod evaluate;

@@ -9,7 +9,7 @@ use super::units::{Plan, Reading, Unit};
 use crate::document::stream::{Chunk, Layout, List};
 use crate::document::{Document, DocumentError, Source};
 use crate::engine::Inner;
-use crate::normalize::inventory::Keys;
+use crate::normalize::inventory::{Keys, Pool};
 use crate::normalize::part::Entry;
 use crate::normalize::{self, Kind, Normalized, Refused, Unrecognized};
 use crate::report::{Problem, ProblemKind};
@@ -107,9 +107,15 @@ impl Inner {
             let subjects = documents.iter().flat_map(|(_, found)| &found.subjects);
             subjects.filter_map(Entry::of).collect()
         };
+        let mut pool = Pool::default();
         let take = |entries: Vec<Entry>| {
-            let wanted = entries.into_iter().filter(|entry| keys.wants(entry));
-            waiting.entries.extend(wanted);
+            for mut entry in entries {
+                if keys.wants(&entry) {
+                    keys.trim(&mut entry);
+                    pool.share(&mut entry);
+                    waiting.entries.push(entry);
+                }
+            }
             Ok::<(), Infallible>(())
         };
         let (Ok(()) | Err(_)) = in_rounds(reading.units(), work, take);
