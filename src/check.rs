@@ -2,6 +2,7 @@
 
 mod changes;
 mod documents;
+mod inputs;
 mod inventory;
 mod locate;
 mod problems;
@@ -18,18 +19,16 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 pub(crate) use self::changes::Registration;
+pub use self::inputs::Inputs;
 use self::inventory::Common;
 use self::locate::locate;
 pub(crate) use self::problems::document_problem;
-use self::problems::{
-    Unjudged, evaluation_problem, located, nothing_to_judge, signature_problem, unreadable,
-};
+use self::problems::{Unjudged, evaluation_problem, located, signature_problem, unreadable};
 pub(crate) use self::report::Needs;
 pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
-use crate::normalize::input::Input;
 use crate::normalize::inventory::Totals;
 use crate::normalize::part::{self, Entry, Part};
 use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject};
@@ -111,17 +110,6 @@ pub enum Progress {
         /// Of how many.
         total: u64,
     },
-}
-
-/// The inputs of all subjects of some sources.
-#[derive(Debug, Default)]
-pub struct Inputs {
-    /// One for each subject, in the order of the sources.
-    pub inputs: Vec<Input>,
-    /// What could not be read.
-    pub errors: Vec<Problem>,
-    /// What is worth saying and is no error.
-    pub notes: Vec<Problem>,
 }
 
 impl Engine {
@@ -247,42 +235,6 @@ impl Engine {
         outcomes
     }
 
-    /// Normalizes everything under some paths.
-    #[must_use]
-    pub fn normalize_paths<P: AsRef<Path> + Sync>(&self, paths: &[P]) -> Inputs {
-        let found = document::find(paths);
-        let mut inputs = Inputs::default();
-        let mut waiting = Waiting::default();
-        inputs
-            .errors
-            .extend(found.errors.into_iter().map(document_problem));
-        let mut outcome = Outcome::default();
-        let run = self.inner.start(self.now(), &found.sources, &mut outcome);
-        for source in &found.sources {
-            for (document, normalized) in self.inner.read(source, &run, &mut outcome) {
-                self.inner.tell(&document, &normalized, &mut outcome);
-                let ready = waiting.keep(normalized);
-                inputs.inputs.extend(
-                    ready
-                        .iter()
-                        .map(|subject| self.inner.shown_input(subject, &run)),
-                );
-            }
-        }
-        inputs.errors.append(&mut outcome.errors);
-        inputs.notes.append(&mut outcome.notes);
-        let (joined, common) = waiting.join();
-        let mut show = |subject: &Subject| {
-            inputs.inputs.push(self.inner.shown_input(subject, &run));
-        };
-        joined.iter().for_each(&mut show);
-        common.each_piece(usize::MAX, &mut |piece| show(&piece));
-        if inputs.inputs.is_empty() && inputs.errors.is_empty() {
-            inputs.errors.push(nothing_to_judge());
-        }
-        inputs
-    }
-
     /// Runs on the number of threads that was asked for.
     fn in_parallel<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         let pool = self.inner.jobs.and_then(|jobs| {
@@ -326,13 +278,6 @@ impl Inner {
         drop(joined);
         self.judge_inventory(&common, run, &mut outcome);
         outcome
-    }
-
-    /// The input as it may be shown.
-    fn shown_input(&self, subject: &Subject, run: &Run) -> Input {
-        let mut input = self.input(subject, run);
-        self.masking.mask_input(subject, &mut input);
-        input
     }
 
     /// What is to be said of a document besides what is judged.

@@ -115,6 +115,30 @@ fn every_shape_of_a_large_file() {
 }
 
 #[test]
+fn inputs_are_the_same() {
+    let directory = sandbox(&[
+        ("page.json", &page(20)),
+        ("apps.ndjson", &privileged(20)),
+        ("broken.json", &page(20).split_off(10)),
+    ]);
+    for path in [
+        directory.path().to_owned(),
+        directory.path().join("apps.ndjson"),
+        PathBuf::from("tests/fixtures"),
+    ] {
+        let [held, streamed] =
+            [false, true].map(|streams| engine(streams).normalize_paths(&[&path]));
+        assert!(held.inputs.len() > 20);
+        for (one, other) in held.inputs.iter().zip(&streamed.inputs) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(held.inputs.len(), streamed.inputs.len());
+        assert_eq!(held.errors, streamed.errors);
+        assert_eq!(held.notes, streamed.notes);
+    }
+}
+
+#[test]
 fn owners_of_many_are_found_however_the_inventory_is_cut() {
     let directory = sandbox(&[("apps.ndjson", &privileged(25))]);
     let report = is_the_same(&[directory.path().join("apps.ndjson")]);
