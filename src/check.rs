@@ -3,6 +3,8 @@
 mod cache;
 mod changes;
 mod documents;
+mod inputs;
+mod inventory;
 mod locate;
 mod problems;
 mod progress;
@@ -20,11 +22,11 @@ use rayon::prelude::*;
 pub use self::cache::CacheUse;
 pub(crate) use self::cache::{Cache, Period};
 pub(crate) use self::changes::Registration;
+pub use self::inputs::Inputs;
+use self::inventory::Common;
 use self::locate::locate;
 pub(crate) use self::problems::document_problem;
-use self::problems::{
-    Unjudged, evaluation_problem, located, nothing_to_judge, signature_problem, unreadable,
-};
+use self::problems::{Unjudged, evaluation_problem, located, signature_problem, unreadable};
 use self::progress::Counter;
 pub use self::progress::Progress;
 pub(crate) use self::report::Needs;
@@ -32,7 +34,6 @@ pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
-use crate::normalize::input::Input;
 use crate::normalize::inventory::Totals;
 use crate::normalize::part::{self, Entry, Part};
 use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject};
@@ -85,21 +86,15 @@ impl Waiting {
         ready
     }
 
-    /// The subjects, with what other documents say of them.
-    fn join(self) -> Vec<Subject> {
-        part::join_some(self.subjects, self.parts, &self.entries, self.totals)
+    /// The subjects, with what other documents say of them, and what is left for the inventory.
+    fn join(self) -> (Vec<Subject>, Common) {
+        let joined = part::join_parts(self.subjects, self.parts, &self.entries);
+        let common = Common {
+            entries: self.entries,
+            totals: self.totals,
+        };
+        (joined, common)
     }
-}
-
-/// The inputs of all subjects of some sources.
-#[derive(Debug, Default)]
-pub struct Inputs {
-    /// One for each subject, in the order of the sources.
-    pub inputs: Vec<Input>,
-    /// What could not be read.
-    pub errors: Vec<Problem>,
-    /// What is worth saying and is no error.
-    pub notes: Vec<Problem>,
 }
 
 impl Engine {
@@ -217,42 +212,6 @@ impl Engine {
         outcomes
     }
 
-    /// Normalizes everything under some paths.
-    #[must_use]
-    pub fn normalize_paths<P: AsRef<Path> + Sync>(&self, paths: &[P]) -> Inputs {
-        let found = document::find(paths);
-        let mut inputs = Inputs::default();
-        let mut waiting = Waiting::default();
-        inputs
-            .errors
-            .extend(found.errors.into_iter().map(document_problem));
-        let mut outcome = Outcome::default();
-        let run = self.inner.start(self.now(), &found.sources, &mut outcome);
-        for source in &found.sources {
-            for (document, normalized) in self.inner.read(source, &run, &mut outcome) {
-                self.inner.tell(&document, &normalized, &mut outcome);
-                let ready = waiting.keep(normalized);
-                inputs.inputs.extend(
-                    ready
-                        .iter()
-                        .map(|subject| self.inner.shown_input(subject, &run)),
-                );
-            }
-        }
-        inputs.errors.append(&mut outcome.errors);
-        inputs.notes.append(&mut outcome.notes);
-        let joined = waiting.join();
-        inputs.inputs.extend(
-            joined
-                .iter()
-                .map(|subject| self.inner.shown_input(subject, &run)),
-        );
-        if inputs.inputs.is_empty() && inputs.errors.is_empty() {
-            inputs.errors.push(nothing_to_judge());
-        }
-        inputs
-    }
-
     /// Runs on the number of threads that was asked for.
     fn in_parallel<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         let pool = self.inner.jobs.and_then(|jobs| {
@@ -296,7 +255,7 @@ impl Inner {
     /// Judges what waited until all had been read.
     fn check_waiting(&self, waiting: Waiting, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
-        let joined = waiting.join();
+        let (joined, common) = waiting.join();
         // The places of one that was joined from several documents are told by its own numbers.
         let is_of_one = |subject: &Subject| subject.others.is_empty();
         for subjects in joined
@@ -304,14 +263,9 @@ impl Inner {
         {
             self.judge(subjects, run, &mut outcome);
         }
+        drop(joined);
+        self.judge_inventory(&common, run, &mut outcome);
         outcome
-    }
-
-    /// The input as it may be shown.
-    fn shown_input(&self, subject: &Subject, run: &Run) -> Input {
-        let mut input = self.input(subject, run);
-        self.masking.mask_input(subject, &mut input);
-        input
     }
 
     /// What is to be said of a document besides what is judged.
@@ -362,8 +316,7 @@ impl Inner {
         let Some(first) = subjects.first() else {
             return;
         };
-        // The inventory stands for subjects that were counted.
-        for subject in subjects.iter().filter(|s| s.kind() != Kind::Inventory) {
+        for subject in subjects {
             *outcome.kinds.entry(subject.kind()).or_default() += 1;
         }
         outcome

@@ -1,10 +1,11 @@
-//! SHA-256 of several parts.
+//! Digests that stand for what is not held.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use sha2::{Digest as _, Sha256};
 
-/// The hash of some parts. Parts that are cut elsewhere have another one.
+/// The SHA-256 of some parts. Parts that are cut elsewhere have another one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Digest([u8; 32]);
 
@@ -26,6 +27,28 @@ impl Digest {
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// 128 bits that no two values share.
+pub(crate) fn digest(value: impl Hash) -> u128 {
+    let mut hasher = Of(Sha256::new());
+    value.hash(&mut hasher);
+    let all = hasher.0.finalize();
+    let first = all.iter().take(16);
+    first.fold(0, |digest, byte| digest << 8 | u128::from(*byte))
+}
+
+struct Of(Sha256);
+
+impl Hasher for Of {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Nobody asks for it.
+    fn finish(&self) -> u64 {
+        0
     }
 }
 

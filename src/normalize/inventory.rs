@@ -4,12 +4,16 @@
 
 mod group;
 mod keys;
+mod pieces;
+mod pool;
+mod run;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::group::subject;
 pub(crate) use self::keys::{Keys, Totals};
+pub(crate) use self::pool::Pool;
+pub(crate) use self::run::each_piece;
 use super::service_principal::Ownership;
 
 /// All subjects of a run together.

@@ -1,5 +1,9 @@
 //! Parts: values of a document that belong to a subject of another one, and are joined to it when all has been read.
 
+mod shared;
+
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -76,42 +80,53 @@ impl Part {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub(super) kind: Kind,
-    pub(super) path: Box<str>,
+    #[serde(with = "shared::text")]
+    pub(super) path: Arc<str>,
     /// The number of its document in that source.
     pub(super) document: usize,
     pub(super) pointer: Box<str>,
     /// Whether its source lists what is in the tenant, rather than what somebody manages there.
     pub(super) listed: bool,
-    /// Where the registration of a service principal stands in the same document, when that is known without ids.
-    pub(super) registration: Option<Box<str>>,
     pub(super) app_id: Option<Box<str>>,
     pub(super) object_id: Option<Box<str>>,
     pub(super) name: Option<Box<str>>,
-    pub(super) publisher_domain: Option<Box<str>>,
-    pub(super) owner_organization: Option<Box<str>>,
-    pub(super) sign_in_audience: Option<Box<str>>,
+    #[serde(with = "shared::optional_text")]
+    pub(super) publisher_domain: Option<Arc<str>>,
     pub(super) managed_identity: Option<bool>,
     pub(super) first_party: Option<bool>,
     /// Redirect URIs of an application.
-    pub(super) redirect_uris: Option<Box<[RedirectEntry]>>,
-    /// Whether these are all.
-    pub(super) all_redirects: bool,
+    #[serde(with = "shared")]
+    pub(super) redirect_uris: Option<Box<[Arc<RedirectEntry>]>>,
     pub(super) identifier_uris: Option<Box<[Box<str>]>>,
     pub(super) thumbprints: Option<Box<[Box<str>]>>,
-    /// API and id of the permissions that an application requests; none where one is not known.
-    pub(super) requested: Option<Box<[(u128, u128)]>>,
-    pub(super) has_secret: Option<bool>,
+    /// Let go where there is no counterpart.
+    pub(super) pairing: Option<Box<Pairing>>,
     /// Whether an application requests an application permission of tier 0 or of the highest level.
     pub(super) privileged: Option<bool>,
     /// Ids and names of the owners; empty for an application that is known not to be privileged.
-    pub(super) owners: Option<Box<[OwnerEntry]>>,
+    #[serde(with = "shared")]
+    pub(super) owners: Option<Box<[Arc<OwnerEntry>]>>,
+}
+
+/// What the counterpart of a registration or of a service principal is told of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pairing {
+    /// Where the registration of a service principal stands in the same document, when that is known without ids.
+    pub(super) registration: Option<Box<str>>,
+    pub(super) owner_organization: Option<Box<str>>,
+    pub(super) sign_in_audience: Option<Box<str>>,
+    /// Whether the redirect URIs are all.
+    pub(super) all_redirects: bool,
+    /// API and id of the permissions that an application requests; none where one is not known.
+    pub(super) requested: Option<Box<[(u128, u128)]>>,
+    pub(super) has_secret: Option<bool>,
 }
 
 /// Id and name of an owner.
 pub(super) type OwnerEntry = (Box<str>, Option<Box<str>>);
 
 /// A redirect URI of an application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct RedirectEntry {
     pub(super) text: Box<str>,
     pub(super) is_web: bool,
@@ -122,46 +137,58 @@ impl Entry {
     /// The summary of a subject that the inventory is about.
     #[must_use]
     pub fn of(subject: &Subject) -> Option<Self> {
+        let pairing = Pairing {
+            registration: boxed(&subject.registration),
+            all_redirects: !has_gap(subject, "application.redirect_uris"),
+            ..Pairing::default()
+        };
         let entry = Self {
             kind: subject.kind(),
             path: subject.path().into(),
             document: subject.document.number(),
             pointer: subject.pointer.as_str().into(),
             listed: is_listed(subject),
-            registration: boxed(&subject.registration),
             app_id: None,
             object_id: None,
             name: subject.name().map(Box::from),
             publisher_domain: None,
-            owner_organization: None,
-            sign_in_audience: None,
             managed_identity: None,
             first_party: None,
             redirect_uris: None,
-            all_redirects: !has_gap(subject, "application.redirect_uris"),
             identifier_uris: None,
             thumbprints: None,
-            requested: None,
-            has_secret: None,
+            pairing: None,
             privileged: None,
             owners: None,
         };
         match &subject.facts {
             Facts::Application(app) => {
                 let has_all = |fact: &str| !has_gap(subject, fact);
-                Some(entry.of_application(app, has_all))
+                let pairing = Some(Box::new(pairing.of_application(app, has_all)));
+                Some(Self {
+                    pairing,
+                    ..entry.of_application(app)
+                })
             }
-            Facts::ServicePrincipal(principal) => Some(entry.of_service_principal(principal)),
+            Facts::ServicePrincipal(principal) => {
+                let pairing = Some(Box::new(pairing.of_service_principal(principal)));
+                Some(Self {
+                    pairing,
+                    ..entry.of_service_principal(principal)
+                })
+            }
             _ => None,
         }
     }
 
-    fn of_application(self, app: &Application, has_all: impl Fn(&str) -> bool) -> Self {
+    fn of_application(self, app: &Application) -> Self {
         let redirect_uris = app.redirect_uris.as_ref().map(|uris| {
-            let each = uris.iter().map(|uri| RedirectEntry {
-                text: uri.facts.uri.as_str().into(),
-                is_web: matches!(uri.facts.scheme.as_deref(), Some("http" | "https")),
-                loopback: uri.facts.loopback,
+            let each = uris.iter().map(|uri| {
+                Arc::new(RedirectEntry {
+                    text: uri.facts.uri.as_str().into(),
+                    is_web: matches!(uri.facts.scheme.as_deref(), Some("http" | "https")),
+                    loopback: uri.facts.loopback,
+                })
             });
             each.collect()
         });
@@ -173,7 +200,8 @@ impl Entry {
             _ => app.owners.as_ref().map(|owners| {
                 let named = owners.iter().filter_map(|owner| {
                     let id = owner.id.as_deref()?;
-                    Some((id.into(), owner.display_name.as_deref().map(Box::from)))
+                    let name = owner.display_name.as_deref().map(Box::from);
+                    Some(Arc::new((id.into(), name)))
                 });
                 named.collect()
             }),
@@ -184,8 +212,12 @@ impl Entry {
             name: boxed(&app.display_name).filter(|name| !name.is_empty()),
             app_id: boxed(&app.app_id),
             object_id: boxed(&app.object_id),
-            publisher_domain: boxed(&app.publisher.domain).filter(|domain| !domain.is_empty()),
-            sign_in_audience: boxed(&app.sign_in_audience),
+            publisher_domain: app
+                .publisher
+                .domain
+                .as_deref()
+                .filter(|domain| !domain.is_empty())
+                .map(Arc::from),
             first_party: app.first_party,
             redirect_uris,
             identifier_uris: uris.map(|uris| {
@@ -193,12 +225,6 @@ impl Entry {
                 each.collect()
             }),
             thumbprints: credentials.map(thumbprints),
-            requested: permissions
-                .filter(|_| has_all("application.permissions"))
-                .and_then(requested),
-            has_secret: credentials
-                .map(|all| all.iter().any(|c| c.kind == "secret"))
-                .filter(|has| *has || has_all("application.credentials")),
             privileged,
             owners,
             ..self
@@ -212,11 +238,35 @@ impl Entry {
                 .or(self.name),
             app_id: boxed(&principal.app_id),
             object_id: boxed(&principal.object_id),
-            owner_organization: boxed(&principal.owner_organization),
-            sign_in_audience: boxed(&principal.sign_in_audience),
             managed_identity: principal.managed_identity,
             first_party: principal.first_party,
             thumbprints: principal.credentials.as_deref().map(thumbprints),
+            ..self
+        }
+    }
+}
+
+impl Pairing {
+    fn of_application(self, app: &Application, has_all: impl Fn(&str) -> bool) -> Self {
+        let credentials = app.credentials.as_deref();
+        Self {
+            sign_in_audience: boxed(&app.sign_in_audience),
+            requested: app
+                .permissions
+                .as_deref()
+                .filter(|_| has_all("application.permissions"))
+                .and_then(requested),
+            has_secret: credentials
+                .map(|all| all.iter().any(|c| c.kind == "secret"))
+                .filter(|has| *has || has_all("application.credentials")),
+            ..self
+        }
+    }
+
+    fn of_service_principal(self, principal: &ServicePrincipal) -> Self {
+        Self {
+            owner_organization: boxed(&principal.owner_organization),
+            sign_in_audience: boxed(&principal.sign_in_audience),
             ..self
         }
     }
@@ -255,7 +305,7 @@ fn requested(permissions: &[Permission]) -> Option<Box<[(u128, u128)]>> {
     each.collect()
 }
 
-fn guid(text: &str) -> Option<u128> {
+pub(super) fn guid(text: &str) -> Option<u128> {
     let digits = permission::is_guid(text).then(|| text.replace('-', ""))?;
     u128::from_str_radix(&digits, 16).ok()
 }
@@ -288,20 +338,20 @@ pub const fn waits(subject: &Subject) -> bool {
 /// Joins parts to the subjects that wait for them, and adds the subjects that stand for the whole run.
 #[must_use]
 pub fn join(waiting: Vec<Subject>, parts: Vec<Part>, entries: &[Entry]) -> Vec<Subject> {
-    join_some(waiting, parts, entries, None)
+    let mut joined = join_parts(waiting, parts, entries);
+    inventory::each_piece(entries, None, usize::MAX, &mut |piece| joined.push(piece));
+    joined
 }
 
-/// The same where only those entries are held that matter: `totals` says how many there are.
-pub(crate) fn join_some(
+/// The same without the inventory.
+pub(crate) fn join_parts(
     mut waiting: Vec<Subject>,
     parts: Vec<Part>,
     entries: &[Entry],
-    totals: Option<inventory::Totals>,
 ) -> Vec<Subject> {
     service_principal::join(&mut waiting, &parts, entries);
     project::join(&mut waiting);
     waiting.extend(tenant::join(&parts));
-    waiting.extend(inventory::subject(entries, totals));
     waiting
 }
 

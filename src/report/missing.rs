@@ -1,35 +1,31 @@
 //! Facts that were missing, counted without holding what was inconclusive.
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{Hash, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Inconclusive, MissingFact};
+use crate::digest::digest;
 
-/// What was missing: some twenty bytes for each subject that was without any fact.
+/// What was missing: sixteen bytes for each subject that was without any fact.
 #[derive(Debug, Default)]
 pub(super) struct MissingFacts {
     /// The number of each fact, and the rules that need it.
     facts: BTreeMap<String, (usize, BTreeSet<String>)>,
-    /// The sets of facts that subjects are without.
-    sets: Vec<BTreeSet<usize>>,
-    numbers: HashMap<BTreeSet<usize>, usize>,
-    /// What becomes of a set with one fact more.
-    grown: HashMap<(Option<u32>, usize), u32>,
-    /// The set of each subject, by its hash: names and ids would take many times as much.
-    subjects: HashMap<u64, u32>,
+    /// What subjects are without, and digests of these subjects: names and ids would take many times as much.
+    subjects: BTreeMap<BTreeSet<usize>, Vec<u128>>,
+    /// The subject that came last, of which more may come.
+    last: (u128, BTreeSet<usize>),
 }
 
 impl MissingFacts {
     pub(super) fn add(&mut self, item: &Inconclusive) {
-        let mut hasher = DefaultHasher::new();
-        (&item.path, &item.subject).hash(&mut hasher);
-        let subject = hasher.finish();
+        let subject = digest((&item.path, &item.subject));
+        if subject != self.last.0 {
+            let (last, facts) = std::mem::replace(&mut self.last, (subject, BTreeSet::new()));
+            self.subjects.entry(facts).or_default().push(last);
+        }
         for fact in &item.missing {
             let fact = self.fact(fact, &item.rule);
-            let set = self.subjects.get(&subject).copied();
-            let set = self.with(set, fact);
-            self.subjects.insert(subject, set);
+            self.last.1.insert(fact);
         }
     }
 
@@ -48,50 +44,31 @@ impl MissingFacts {
         *number
     }
 
-    /// The number of the set with one fact more.
-    fn with(&mut self, set: Option<u32>, fact: usize) -> u32 {
-        if let Some(known) = self.grown.get(&(set, fact)) {
-            return *known;
-        }
-        let facts = set.and_then(|set| self.sets.get(set as usize));
-        let mut facts = facts.cloned().unwrap_or_default();
-        facts.insert(fact);
-        let number = *self.numbers.entry(facts.clone()).or_insert(self.sets.len());
-        if number == self.sets.len() {
-            self.sets.push(facts);
-        }
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        self.grown.insert((set, fact), number);
-        number
-    }
-
     /// Each fact, as [`Report::missing_facts`](super::Report::missing_facts) has it.
     pub(super) fn all(&self) -> Vec<MissingFact<'_>> {
-        let mut counts = vec![0; self.facts.len()];
-        let mut sizes = vec![0; self.sets.len()];
-        for set in self.subjects.values() {
-            if let Some(size) = sizes.get_mut(*set as usize) {
-                *size += 1;
-            }
-        }
-        for (set, size) in self.sets.iter().zip(sizes) {
-            for fact in set {
-                if let Some(count) = counts.get_mut(*fact) {
-                    *count += size;
-                }
-            }
-        }
         let facts = self.facts.iter();
         facts
-            .map(|(name, of)| {
-                let (number, rules) = of;
-                MissingFact {
-                    fact: name,
-                    rules: rules.iter().map(String::as_str).collect(),
-                    subjects: counts.get(*number).copied().unwrap_or_default(),
-                }
+            .map(|(name, (number, rules))| MissingFact {
+                fact: name,
+                rules: rules.iter().map(String::as_str).collect(),
+                subjects: self.subjects_without(*number),
             })
             .collect()
+    }
+
+    /// How many subjects are without a fact. What is said of one may have come at several times.
+    fn subjects_without(&self, fact: usize) -> usize {
+        let (last, facts) = &self.last;
+        let all = self.subjects.iter();
+        let without = all.filter(|(facts, _)| facts.contains(&fact));
+        let mut subjects: Vec<u128> = without
+            .flat_map(|(_, subjects)| subjects)
+            .copied()
+            .collect();
+        subjects.extend(facts.contains(&fact).then_some(*last));
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects.len()
     }
 }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 
-use sample::{ndjson, page, sandbox};
+use sample::{ndjson, page, privileged, sandbox};
 use ztvet::finding::Finding;
 use ztvet::report::sink::{Head, Sink};
 use ztvet::report::{Inconclusive, Report, json, ndjson, sarif};
@@ -112,6 +112,39 @@ fn every_shape_of_a_large_file() {
         assert!(report.findings.iter().any(|f| of_all(&f)), "{name}");
     }
     is_the_same(&[directory.path().to_owned()]);
+}
+
+#[test]
+fn inputs_are_the_same() {
+    let directory = sandbox(&[
+        ("page.json", &page(20)),
+        ("apps.ndjson", &privileged(20)),
+        ("broken.json", &page(20).split_off(10)),
+    ]);
+    for path in [
+        directory.path().to_owned(),
+        directory.path().join("apps.ndjson"),
+        PathBuf::from("tests/fixtures"),
+    ] {
+        let [held, streamed] =
+            [false, true].map(|streams| engine(streams).normalize_paths(&[&path]));
+        assert!(held.inputs.len() > 20);
+        for (one, other) in held.inputs.iter().zip(&streamed.inputs) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(held.inputs.len(), streamed.inputs.len());
+        assert_eq!(held.errors, streamed.errors);
+        assert_eq!(held.notes, streamed.notes);
+    }
+}
+
+#[test]
+fn owners_of_many_are_found_however_the_inventory_is_cut() {
+    let directory = sandbox(&[("apps.ndjson", &privileged(25))]);
+    let report = is_the_same(&[directory.path().join("apps.ndjson")]);
+    let found = report.findings.iter().filter(|f| f.rule == "AB-705");
+    let counts: Vec<_> = found.map(|finding| &finding.details["count"]).collect();
+    assert_eq!(counts, [25, 25, 13]);
 }
 
 #[test]

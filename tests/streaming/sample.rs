@@ -22,6 +22,29 @@ pub fn application(number: usize) -> String {
     )
 }
 
+/// So many applications that reach the whole tenant, one a line. They have the same two owners, and every second one has a
+/// third; each has one of its own.
+pub fn privileged(count: usize) -> String {
+    let owner = |id: String| format!(r#"{{"id": "{id}", "displayName": "Owner {id}"}}"#);
+    let one = |number: usize| {
+        let mut owners = vec![
+            owner("a".to_owned()),
+            owner("b".to_owned()),
+            owner(format!("of{number}")),
+        ];
+        owners.extend(number.is_multiple_of(2).then(|| owner("c".to_owned())));
+        format!(
+            r#"{{"@odata.type": "x", "appId": "00000000-0000-4000-8000-{number:012}", "displayName": "Shop {number}",
+"requiredResourceAccess": [{{"resourceAppId": "00000003-0000-0000-c000-000000000000", "resourceAccess": [
+{{"id": "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8", "type": "Role"}}]}}], "owners": [{}]}}"#,
+            owners.join(", ")
+        )
+        .replace('\n', " ")
+            + "\n"
+    };
+    (0..count).map(one).collect()
+}
+
 /// The principal of an application.
 fn service_principal(number: usize) -> String {
     let id = format!("00000000-0000-4000-8000-{number:012}");

@@ -5,6 +5,7 @@
 //! order, with those of the first time between them.
 
 mod held;
+mod inputs;
 mod judge;
 mod output;
 mod rounds;
@@ -19,7 +20,7 @@ use super::{Outcome, Progress, Run};
 use crate::baseline::Baseline;
 use crate::document::{Found, Source};
 use crate::engine::{Engine, Inner};
-use crate::normalize::Normalized;
+use crate::normalize::{Kind, Normalized};
 use crate::report::Report;
 use crate::report::sink::Sink;
 
@@ -37,7 +38,8 @@ impl Engine {
         let inner = &*self.inner;
         let mut output = Output::begin(inner, run.now, baseline, sink)?;
         let mut reading = Reading::new(inner, &found.sources, run, progress);
-        let (mut outcomes, waiting) = inner.survey(&mut reading);
+        let has_inventory = inner.evaluator.judges(Kind::Inventory);
+        let (mut outcomes, waiting) = inner.survey(&mut reading, has_inventory);
         let mut last = inner.check_waiting(waiting, run);
         let known = std::mem::take(&mut last.evaluation.findings);
         inner.judge_all(&mut reading, known, &mut outcomes, &mut output)?;

@@ -9,9 +9,9 @@ use super::units::{Plan, Reading, Unit};
 use crate::document::stream::{Chunk, Layout, List};
 use crate::document::{Document, DocumentError, Source};
 use crate::engine::Inner;
-use crate::normalize::inventory::Keys;
+use crate::normalize::inventory::{Keys, Pool};
 use crate::normalize::part::Entry;
-use crate::normalize::{self, Kind, Normalized, Refused, Unrecognized};
+use crate::normalize::{self, Normalized, Refused, Unrecognized};
 use crate::report::{Problem, ProblemKind};
 
 /// What one unit, and later all of a source, holds.
@@ -48,8 +48,12 @@ impl Survey {
 
 impl Inner {
     /// What is to be said of each source before anything in it is judged, and what waits for all. From then on, the plans
-    /// are those of what can be judged.
-    pub(super) fn survey(&self, reading: &mut Reading<'_>) -> (Vec<Outcome>, Waiting) {
+    /// are those of what can be judged. Entries are for service principals, and for the inventory where anybody wants it.
+    pub(super) fn survey(
+        &self,
+        reading: &mut Reading<'_>,
+        has_inventory: bool,
+    ) -> (Vec<Outcome>, Waiting) {
         let mut surveys: Vec<Survey> = Vec::new();
         surveys.resize_with(reading.sources.len(), Survey::default);
         let work = |unit| match unit {
@@ -82,7 +86,10 @@ impl Inner {
             reading.plans.push(plan);
         }
         if entries > most {
-            self.fill(&mut waiting, keys, reading);
+            waiting.entries = Vec::new();
+            if has_inventory || keys.has_principals() {
+                self.fill(&mut waiting, keys, reading);
+            }
         }
         (outcomes, waiting)
     }
@@ -94,10 +101,6 @@ impl Inner {
 
     /// Reads all once more, for the entries that matter.
     fn fill(&self, waiting: &mut Waiting, mut keys: Keys, reading: &mut Reading<'_>) {
-        waiting.entries = Vec::new();
-        if !self.evaluator.judges(Kind::Inventory) && !keys.has_principals() {
-            return;
-        }
         waiting.totals = Some(keys.close());
         reading.again(false);
         // What cannot be read any more is told when it is judged.
@@ -107,9 +110,15 @@ impl Inner {
             let subjects = documents.iter().flat_map(|(_, found)| &found.subjects);
             subjects.filter_map(Entry::of).collect()
         };
+        let mut pool = Pool::default();
         let take = |entries: Vec<Entry>| {
-            let wanted = entries.into_iter().filter(|entry| keys.wants(entry));
-            waiting.entries.extend(wanted);
+            for mut entry in entries {
+                if keys.wants(&entry) {
+                    keys.trim(&mut entry);
+                    pool.share(&mut entry);
+                    waiting.entries.push(entry);
+                }
+            }
             Ok::<(), Infallible>(())
         };
         let (Ok(()) | Err(_)) = in_rounds(reading.units(), work, take);

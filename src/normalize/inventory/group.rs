@@ -1,204 +1,116 @@
 //! Finds what the subjects of a run share.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::Totals;
+use super::pieces::Pieces;
+use super::run::{Identity, Run};
 use super::{Inventory, Member, PrivilegedOwner, Shared, SharedRedirectUri, Unpaired};
-use crate::document::{self, Limits};
-use crate::normalize::part::{Entry, RedirectEntry};
-use crate::normalize::reader::Notes;
-use crate::normalize::subject::{Facts, Subject, placed_at};
-use crate::normalize::{Format, Gap, GapReason, Kind};
-
-/// What stands for the path of a document in messages about the whole run.
-const WHOLE_RUN: &str = "(the whole run)";
-
-/// The subject that stands for all; none where there are not two that could have anything in common.
-/// Where there are more than these entries, `totals` says how many.
-pub(in crate::normalize) fn subject(entries: &[Entry], totals: Option<Totals>) -> Option<Subject> {
-    if totals.map_or(entries.len(), |totals| totals.entries) < 2 {
-        return None;
-    }
-    let run = Run::of(entries);
-    let mut notes = Notes::default();
-    let mut inventory = run.inventory(&mut notes);
-    if let Some(totals) = totals {
-        inventory.applications = totals.applications + run.without_id();
-        inventory.service_principals = totals.service_principals;
-    }
-    let document = document::parse(WHOLE_RUN, b"{}", &Limits::default())
-        .ok()?
-        .pop()?;
-    let facts = Facts::Inventory(Box::new(inventory));
-    Some(Subject::new(&document, "", Format::MsGraph, facts, notes))
-}
-
-/// What tells applications apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Identity<'a> {
-    /// By its id: the same in all documents.
-    Known(&'a str),
-    /// Without an id, an application is another one than the others of its source alone: path, document and pointer.
-    Unknown(&'a str, usize, &'a str),
-}
-
-/// Where an application without an id stands: a service principal is one with its registration.
-fn own_or_registration(entry: &Entry) -> &str {
-    entry.registration.as_deref().unwrap_or(&entry.pointer)
-}
-
-/// The entries of a run, with the application that each belongs to.
-struct Run<'a> {
-    entries: Vec<(Identity<'a>, &'a Entry)>,
-}
+use crate::normalize::Kind;
+use crate::normalize::part::{Entry, Pairing, RedirectEntry};
+use crate::normalize::subject::placed_at;
 
 impl<'a> Run<'a> {
-    fn of(entries: &'a [Entry]) -> Self {
-        let by_object: HashMap<&str, &str> = entries
-            .iter()
-            .filter_map(|entry| Some((entry.object_id.as_deref()?, entry.app_id.as_deref()?)))
-            .collect();
-        let identity = |entry: &'a Entry| {
-            let object = entry.object_id.as_deref();
-            let known = entry
-                .app_id
-                .as_deref()
-                .or_else(|| object.and_then(|id| by_object.get(id).copied()))
-                .or(object);
-            known.map_or_else(
-                || Identity::Unknown(&entry.path, entry.document, own_or_registration(entry)),
-                Identity::Known,
-            )
-        };
-        Self {
-            entries: entries.iter().map(|e| (identity(e), e)).collect(),
-        }
+    /// Fills the lists, one after the other.
+    pub(super) fn fill(&self, pieces: &mut Pieces<'_>) {
+        self.shared_redirect_uris(pieces);
+        self.shared_identifier_uris(pieces);
+        self.shared_certificates(pieces);
+        self.shared_names(pieces);
+        self.privileged_owners(pieces);
+        self.unpaired(pieces);
     }
 
-    /// How many applications there are of which no entry has an id.
-    fn without_id(&self) -> usize {
-        let identities = |has_id: bool| -> BTreeSet<Identity<'_>> {
-            let all = self.of_kind(Kind::Application);
-            let some = all.filter(|(_, entry)| entry.app_id.is_some() == has_id);
-            some.map(|(identity, _)| identity).collect()
-        };
-        identities(false).difference(&identities(true)).count()
-    }
-
-    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (Identity<'a>, &'a Entry)> {
-        let entries = self.entries.iter().copied();
-        entries.filter(move |(_, entry)| entry.kind == kind)
-    }
-
-    fn inventory(&self, notes: &mut Notes) -> Inventory {
-        let applications: BTreeSet<Identity<'_>> =
-            self.of_kind(Kind::Application).map(|(id, _)| id).collect();
-        Inventory {
-            applications: applications.len(),
-            service_principals: self.of_kind(Kind::ServicePrincipal).count(),
-            shared_redirect_uris: self.shared_redirect_uris(notes),
-            shared_identifier_uris: self.shared_identifier_uris(notes),
-            shared_certificates: self.shared_certificates(notes),
-            shared_names: self.shared_names(notes),
-            privileged_owners: self.privileged_owners(notes),
-            unpaired: self.unpaired(),
-        }
-    }
-
-    fn shared_redirect_uris(&self, notes: &mut Notes) -> Option<Vec<SharedRedirectUri>> {
-        let groups = self.groups(
-            "inventory.shared_redirect_uris",
-            notes,
+    fn shared_redirect_uris(&self, pieces: &mut Pieces<'_>) {
+        let groups = groups(
             self.of_kind(Kind::Application),
             |entry| entry.redirect_uris.as_deref(),
-            redirect_key,
-        )?;
-        let shared = groups.into_values().filter_map(|group| {
-            let first = group.value;
-            Some(SharedRedirectUri {
-                uri: first.text.to_string(),
-                web: first.is_web,
-                loopback: first.loopback,
-                applications: group.members()?,
-            })
-        });
-        Some(shared.collect())
+            |uri| redirect_key(uri),
+        );
+        for group in groups.into_values() {
+            let Some(applications) = group.members() else {
+                continue;
+            };
+            let shared = SharedRedirectUri {
+                uri: group.value.text.to_string(),
+                web: group.value.is_web,
+                loopback: group.value.loopback,
+                applications,
+            };
+            pieces.add(shared.applications.len(), |inventory| {
+                inventory
+                    .shared_redirect_uris
+                    .get_or_insert_default()
+                    .push(shared);
+            });
+        }
     }
 
-    fn shared_identifier_uris(&self, notes: &mut Notes) -> Option<Vec<Shared>> {
-        let groups = self.groups(
-            "inventory.shared_identifier_uris",
-            notes,
+    fn shared_identifier_uris(&self, pieces: &mut Pieces<'_>) {
+        let groups = groups(
             self.of_kind(Kind::Application),
             |entry| entry.identifier_uris.as_deref(),
             |uri| uri.trim_end_matches('/').to_lowercase(),
-        )?;
-        Some(shared(groups))
+        );
+        add_shared(groups, pieces, |inventory| {
+            &mut inventory.shared_identifier_uris
+        });
     }
 
-    fn shared_certificates(&self, notes: &mut Notes) -> Option<Vec<Shared>> {
-        // Azure and Microsoft look after theirs.
-        let looked_after =
-            |entry: &Entry| entry.managed_identity == Some(true) || entry.first_party == Some(true);
-        let entries = self.entries.iter().copied();
-        let groups = self.groups(
-            "inventory.shared_certificates",
-            notes,
-            entries.filter(|(_, entry)| !looked_after(entry)),
+    fn shared_certificates(&self, pieces: &mut Pieces<'_>) {
+        let groups = groups(
+            self.with_certificates(),
             |entry| entry.thumbprints.as_deref(),
             |thumbprint| thumbprint.to_string(),
-        )?;
-        Some(shared(groups))
+        );
+        add_shared(groups, pieces, |inventory| {
+            &mut inventory.shared_certificates
+        });
     }
 
-    fn shared_names(&self, notes: &mut Notes) -> Option<Vec<Shared>> {
+    fn shared_names(&self, pieces: &mut Pieces<'_>) {
         let named = |entry: &'a Entry| entry.name.as_ref().map(std::slice::from_ref);
-        let all = self.of_kind(Kind::Application);
-        let fact = "inventory.shared_names";
-        let names = self.groups(fact, notes, all, named, |name| name_key(name))?;
-        let mut shared = Vec::new();
-        for (name, group) in names {
+        let names = groups(self.of_kind(Kind::Application), named, |name| {
+            name_key(name)
+        });
+        for (value, group) in names {
             for applications in group.by_tenant() {
-                shared.push(Shared {
-                    value: name.clone(),
+                let value = value.clone();
+                let shared = Shared {
+                    value,
                     applications,
-                });
+                };
+                add_one(shared, pieces, |inventory| &mut inventory.shared_names);
             }
         }
-        Some(shared)
     }
 
-    fn privileged_owners(&self, notes: &mut Notes) -> Option<Vec<PrivilegedOwner>> {
-        const FACT: &str = "inventory.privileged_owners";
+    fn privileged_owners(&self, pieces: &mut Pieces<'_>) {
         let known = self
             .of_kind(Kind::Application)
             .filter(|(_, entry)| entry.privileged.is_some());
-        if self
-            .of_kind(Kind::Application)
-            .any(|(_, entry)| entry.privileged.is_none())
-        {
-            not_collected(FACT, notes);
-        }
-        let groups = self.groups(
-            FACT,
-            notes,
+        let groups = groups(
             known,
             |entry| entry.owners.as_deref(),
-            |(id, _)| id.to_ascii_lowercase(),
-        )?;
-        let owners = groups.into_iter().map(|(id, group)| PrivilegedOwner {
-            id,
-            display_name: group.value.1.as_deref().map(str::to_owned),
-            applications: group.by_identity.values().map(|e| member(e)).collect(),
-        });
-        Some(owners.collect())
+            |owner| owner.0.to_ascii_lowercase(),
+        );
+        for (id, group) in groups {
+            let owner = PrivilegedOwner {
+                id,
+                display_name: group.value.1.as_deref().map(str::to_owned),
+                applications: group.by_identity.values().map(|e| member(e)).collect(),
+            };
+            pieces.add(owner.applications.len(), |inventory| {
+                inventory
+                    .privileged_owners
+                    .get_or_insert_default()
+                    .push(owner);
+            });
+        }
     }
 
-    /// Only lists tell that something is missing.
-    fn unpaired(&self) -> Option<Vec<Unpaired>> {
-        let is_listed = |kind| self.of_kind(kind).any(|(_, entry)| entry.listed);
-        if !is_listed(Kind::Application) || !is_listed(Kind::ServicePrincipal) {
-            return None;
+    fn unpaired(&self, pieces: &mut Pieces<'_>) {
+        if !self.lists_both() {
+            return;
         }
         let ids = |kind| -> BTreeSet<&str> {
             let entries = self.of_kind(kind);
@@ -224,45 +136,43 @@ impl<'a> Run<'a> {
                 unpaired.entry((identity, entry.kind)).or_insert(*entry);
             }
         }
-        let each = unpaired.into_values().map(|entry| Unpaired {
-            member: member(entry),
-            own: None,
-            owner_organization: entry.owner_organization.as_deref().map(str::to_owned),
-            sign_in_audience: entry.sign_in_audience.as_deref().map(str::to_owned),
-        });
-        Some(each.collect())
+        for entry in unpaired.into_values() {
+            let one = alone(entry);
+            pieces.add(1, |inventory| {
+                inventory.unpaired.get_or_insert_default().push(one);
+            });
+        }
     }
+}
 
-    /// Groups the values of entries by their keys. Entries that do not have the fact leave a gap; none where none has it.
-    fn groups<'v, V>(
-        &self,
-        fact: &'static str,
-        notes: &mut Notes,
-        entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>,
-        values: impl Fn(&'a Entry) -> Option<&'v [V]>,
-        key: impl Fn(&V) -> String,
-    ) -> Option<BTreeMap<String, Group<'a, 'v, V>>> {
-        let mut groups: BTreeMap<String, Group<'a, 'v, V>> = BTreeMap::new();
-        let (mut known, mut missing) = (false, false);
-        for (identity, entry) in entries {
-            let Some(values) = values(entry) else {
-                missing = true;
-                continue;
-            };
-            known = true;
-            for value in values {
-                let group = groups.entry(key(value)).or_insert_with(|| Group {
-                    value,
-                    by_identity: BTreeMap::new(),
-                });
-                group.by_identity.entry(identity).or_insert(entry);
-            }
-        }
-        if known && missing {
-            not_collected(fact, notes);
-        }
-        known.then_some(groups)
+fn alone(entry: &Entry) -> Unpaired {
+    let pairing = entry.pairing.as_deref();
+    let of = |text: fn(&Pairing) -> Option<&str>| pairing.and_then(text).map(str::to_owned);
+    Unpaired {
+        member: member(entry),
+        own: None,
+        owner_organization: of(|pairing| pairing.owner_organization.as_deref()),
+        sign_in_audience: of(|pairing| pairing.sign_in_audience.as_deref()),
     }
+}
+
+/// Groups the values of entries by their keys.
+fn groups<'a, 'v, V>(
+    entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>,
+    values: impl Fn(&'a Entry) -> Option<&'v [V]>,
+    key: impl Fn(&V) -> String,
+) -> BTreeMap<String, Group<'a, 'v, V>> {
+    let mut groups: BTreeMap<String, Group<'a, 'v, V>> = BTreeMap::new();
+    for (identity, entry) in entries {
+        for value in values(entry).unwrap_or_default() {
+            let group = groups.entry(key(value)).or_insert_with(|| Group {
+                value,
+                by_identity: BTreeMap::new(),
+            });
+            group.by_identity.entry(identity).or_insert(entry);
+        }
+    }
+    groups
 }
 
 /// Applications that have a value.
@@ -308,14 +218,29 @@ fn members<'a>(entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>) -> Opti
     (known.max(in_one_source) > 1).then(|| entries.iter().map(|(_, e)| member(e)).collect())
 }
 
-fn shared(groups: BTreeMap<String, Group<'_, '_, Box<str>>>) -> Vec<Shared> {
-    let several = groups.into_values().filter_map(|group| {
-        Some(Shared {
-            value: group.value.to_string(),
-            applications: group.members()?,
-        })
+type SharedList = fn(&mut Inventory) -> &mut Option<Vec<Shared>>;
+
+fn add_shared(
+    groups: BTreeMap<String, Group<'_, '_, Box<str>>>,
+    pieces: &mut Pieces<'_>,
+    list: SharedList,
+) {
+    for group in groups.into_values() {
+        if let Some(applications) = group.members() {
+            let value = group.value.to_string();
+            let shared = Shared {
+                value,
+                applications,
+            };
+            add_one(shared, pieces, list);
+        }
+    }
+}
+
+fn add_one(shared: Shared, pieces: &mut Pieces<'_>, list: SharedList) {
+    pieces.add(shared.applications.len(), |inventory| {
+        list(inventory).get_or_insert_default().push(shared);
     });
-    several.collect()
 }
 
 fn member(entry: &Entry) -> Member {
@@ -325,16 +250,6 @@ fn member(entry: &Entry) -> Member {
         object_id: entry.object_id.as_deref().map(str::to_owned),
         name: entry.name.as_deref().map(str::to_owned),
         at: placed_at(&entry.path, entry.document, &entry.pointer),
-    }
-}
-
-fn not_collected(fact: &'static str, notes: &mut Notes) {
-    if notes.gaps.iter().all(|gap| gap.fact != fact) {
-        notes.gaps.push(Gap {
-            fact: fact.into(),
-            pointer: None,
-            reason: GapReason::NotCollected,
-        });
     }
 }
 

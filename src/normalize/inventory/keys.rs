@@ -3,18 +3,21 @@
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use super::group::{name_key, redirect_key};
+use crate::digest::digest;
 use crate::normalize::Kind;
-use crate::normalize::part::Entry;
+use crate::normalize::part::{Entry, RedirectEntry, guid, guid_text};
 
-/// Hashes of what all entries of a run have: some sixty bytes for each.
+/// Hashes of what all entries of a run have: some seventy bytes for each.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
     /// Of values that several may share; when closed, of those that several entries have.
     values: Vec<u64>,
-    /// Of the ids of applications, and of those that service principals are of.
-    applications: Vec<u64>,
+    /// The ids of applications, or digests of them: they are counted.
+    applications: Vec<u128>,
+    /// Of the ids of the applications that service principals are of.
     principals: Vec<u64>,
     /// Of object ids of entries without an application id.
     lacking: HashSet<u64>,
@@ -33,6 +36,7 @@ pub(crate) struct Totals {
     pub(super) service_principals: usize,
 }
 
+/// A hash of what is looked at again: where two values have the same, one is held for nothing.
 fn hash(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
@@ -52,7 +56,7 @@ impl Keys {
             principals
         }) |= entry.listed;
         match (&entry.app_id, &entry.object_id) {
-            (Some(id), _) if is_application => self.applications.push(hash(id)),
+            (Some(id), _) if is_application => self.applications.push(identity(id)),
             (Some(id), _) => self.principals.push(hash(id)),
             (None, Some(id)) => {
                 self.lacking.insert(hash(id));
@@ -84,13 +88,14 @@ impl Keys {
         let shared = self.values.chunk_by(PartialEq::eq);
         let shared = shared.filter(|same| same.len() > 1);
         self.values = shared.filter_map(|same| same.first().copied()).collect();
-        for ids in [&mut self.applications, &mut self.principals] {
-            ids.sort_unstable();
-            ids.dedup();
-        }
+        self.principals.sort_unstable();
+        self.principals.dedup();
+        let mut applications = std::mem::take(&mut self.applications);
+        applications.sort_unstable();
+        applications.dedup();
         Totals {
             entries: self.entries,
-            applications: self.applications.len(),
+            applications: applications.len(),
             service_principals: self.service_principals,
         }
     }
@@ -99,12 +104,10 @@ impl Keys {
     /// the order of the run.
     pub(crate) fn wants(&mut self, entry: &Entry) -> bool {
         let mut shares = false;
-        each_value(entry, |value| {
-            shares |= self.values.binary_search(&value).is_ok();
-        });
+        each_value(entry, |value| shares |= self.is_shared(value));
         // What none of them has, and what only some have, is told by the first of each shape.
         let is_first = self.shapes.insert(shape(entry));
-        let owns = entry.privileged != Some(false)
+        let owns = entry.privileged == Some(true)
             && entry
                 .owners
                 .as_ref()
@@ -112,6 +115,25 @@ impl Keys {
         let object = entry.object_id.as_ref();
         let completes = object.is_some_and(|id| self.lacking.contains(&hash(id)));
         shares || is_first || owns || completes || entry.app_id.is_none() || self.pairs(entry)
+    }
+
+    fn is_shared(&self, value: u64) -> bool {
+        self.values.binary_search(&value).is_ok()
+    }
+
+    /// Lets go of what nobody asks of an entry: values that no other one has, and what a counterpart would be told.
+    pub(crate) fn trim(&self, entry: &mut Entry) {
+        if !self.pairs(entry) {
+            entry.pairing = None;
+            let is_shared = |uri: &Arc<RedirectEntry>| self.is_shared(redirect(uri));
+            retain(&mut entry.redirect_uris, is_shared);
+        }
+        retain(&mut entry.identifier_uris, |uri| {
+            self.is_shared(identifier(uri))
+        });
+        retain(&mut entry.thumbprints, |thumbprint| {
+            self.is_shared(certificate(thumbprint))
+        });
     }
 
     /// Whether an entry has to do with those of the other kind, or is without one.
@@ -128,7 +150,7 @@ impl Keys {
 }
 
 /// Adds hashes to others; what is large is never copied to what is empty.
-fn append(all: &mut Vec<u64>, mut more: Vec<u64>) {
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     if all.is_empty() {
         *all = more;
     } else {
@@ -143,15 +165,40 @@ fn each_value(entry: &Entry, mut give: impl FnMut(u64)) {
             give(hash((0, name_key(name))));
         }
         for uri in entry.redirect_uris.iter().flatten() {
-            give(hash((1, redirect_key(uri))));
+            give(redirect(uri));
         }
         for uri in entry.identifier_uris.iter().flatten() {
-            give(hash((2, uri.trim_end_matches('/').to_lowercase())));
+            give(identifier(uri));
         }
     }
     for thumbprint in entry.thumbprints.iter().flatten() {
-        give(hash((3, thumbprint)));
+        give(certificate(thumbprint));
     }
+}
+
+fn redirect(uri: &RedirectEntry) -> u64 {
+    hash((1, redirect_key(uri)))
+}
+
+fn identifier(uri: &str) -> u64 {
+    hash((2, uri.trim_end_matches('/').to_lowercase()))
+}
+
+fn certificate(thumbprint: &str) -> u64 {
+    hash((3, thumbprint))
+}
+
+fn retain<T>(list: &mut Option<Box<[T]>>, wanted: impl Fn(&T) -> bool) {
+    if let Some(values) = list.take() {
+        let values = values.into_iter().filter(|value| wanted(value));
+        *list = Some(values.collect());
+    }
+}
+
+/// An application's id: a GUID is its own, of anything else it is a digest.
+fn identity(id: &str) -> u128 {
+    let same = guid(id).filter(|guid| guid_text(*guid) == id);
+    same.unwrap_or_else(|| digest(id))
 }
 
 /// Which facts an entry has.

@@ -100,19 +100,22 @@ fn registrations(entries: &[Entry]) -> HashMap<&str, &Entry> {
 }
 
 fn registration(entry: &Entry) -> Registration {
-    let permissions = entry.requested.as_ref().map(|requested| {
+    let pairing = entry.pairing.as_deref();
+    let requested = pairing.and_then(|pairing| pairing.requested.as_ref());
+    let permissions = requested.map(|requested| {
         let each = requested.iter().map(|(resource, id)| RequestedPermission {
             resource_app_id: guid_text(*resource),
             id: guid_text(*id),
         });
         each.collect()
     });
-    let uris = entry.redirect_uris.as_ref().filter(|_| entry.all_redirects);
+    let has_all = pairing.is_some_and(|pairing| pairing.all_redirects);
+    let uris = entry.redirect_uris.as_ref().filter(|_| has_all);
     Registration {
         own: true,
         permissions,
         redirect_uris: uris.map(|uris| uris.iter().map(|uri| uri.text.to_string()).collect()),
-        has_secret: entry.has_secret,
+        has_secret: pairing.and_then(|pairing| pairing.has_secret),
     }
 }
 

@@ -1,0 +1,88 @@
+//! Judges the inventory in pieces: all of it at once would take more than all that is held besides.
+
+use super::{Outcome, Run};
+use crate::engine::{Evaluation, Inner};
+use crate::normalize::inventory::{Totals, each_piece};
+use crate::normalize::part::Entry;
+use crate::normalize::{Kind, Subject};
+use crate::policy::{Origin, Rule};
+use crate::report::Problem;
+use crate::waiver;
+
+/// What the inventory is made of.
+pub(super) struct Common {
+    pub(super) entries: Vec<Entry>,
+    /// How many there are, where not all are held.
+    pub(super) totals: Option<Totals>,
+}
+
+impl Common {
+    /// Gives the inventory in pieces of about so many members.
+    pub(super) fn each_piece(&self, most: usize, give: &mut dyn FnMut(Subject)) {
+        each_piece(&self.entries, self.totals, most, give);
+    }
+}
+
+/// What came of all pieces.
+#[derive(Default)]
+struct Judged {
+    evaluation: Evaluation,
+    failures: Vec<String>,
+    errors: Vec<Problem>,
+}
+
+impl Judged {
+    /// Adds what came of a piece. What is said of rules is said of each piece, and told once.
+    fn add(&mut self, (piece, failures, errors): (Evaluation, Vec<String>, Vec<Problem>)) {
+        let all = &mut self.evaluation;
+        all.findings.extend(piece.findings);
+        add_new(&mut all.inconclusive, piece.inconclusive);
+        add_new(&mut all.not_configured, piece.not_configured);
+        add_new(&mut self.failures, failures);
+        add_new(&mut self.errors, errors);
+    }
+}
+
+fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+}
+
+impl Inner {
+    pub(super) fn judge_inventory(&self, common: &Common, run: &Run, outcome: &mut Outcome) {
+        let mut worker = self.evaluator.worker();
+        let mut judged: Option<Judged> = None;
+        common.each_piece(self.most_members(), &mut |piece| {
+            let came = self.judge_subject(&mut worker, &piece, run);
+            judged.get_or_insert_default().add(came);
+            let names = waiver::named(&self.waivers, &[piece]);
+            outcome.waivable.extend(names);
+        });
+        let Some(judged) = judged else { return };
+        let tally = &mut outcome.tally;
+        tally.add(Kind::Inventory, &judged.evaluation, &judged.failures);
+        outcome.errors.extend(judged.errors);
+        let (all, more) = (&mut outcome.evaluation, judged.evaluation);
+        all.findings.extend(more.findings);
+        all.inconclusive.extend(more.inconclusive);
+        all.not_configured.extend(more.not_configured);
+    }
+
+    /// How many members a piece of the inventory has: one takes some 2 kB while it is judged. Rules of others may look at
+    /// more than one element of a list, and see all.
+    fn most_members(&self) -> usize {
+        let mut rules = self.evaluator.rules();
+        if rules.any(|rule| rule.applies_to.contains(&Kind::Inventory) && !looks_at_each(rule)) {
+            return usize::MAX;
+        }
+        usize::try_from(self.stream_above / 2048).unwrap_or(usize::MAX)
+    }
+}
+
+/// Whether a rule is known to judge each element of the inventory's lists by itself.
+fn looks_at_each(rule: &Rule) -> bool {
+    rule.origin == Origin::Bundled && rule.uses.is_empty()
+}
