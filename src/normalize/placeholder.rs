@@ -9,6 +9,8 @@ const EXPRESSIONS: [(&str, &str); 5] = [
     ("#{", "}"),
     ("$(", ")"),
 ];
+/// What expressions begin with, those between percent signs as well.
+const STARTS: [char; 4] = ['$', '{', '#', '%'];
 /// The longest expression that is looked for, in bytes: a bound on the work for each character.
 const MAX_EXPRESSION: usize = 512;
 /// The longest prose that is looked for, in bytes.
@@ -25,7 +27,7 @@ const WORDS: &str = "a aad ad add an and app application azure change changeit c
 pub fn unresolved(text: &str) -> bool {
     is_arm_expression(text)
         || text
-            .char_indices()
+            .match_indices(STARTS)
             .filter_map(|(at, _)| text.get(at..))
             .any(|rest| expression_length(rest).is_some())
 }

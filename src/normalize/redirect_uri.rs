@@ -3,6 +3,7 @@
 mod broker;
 mod resemblance;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use unicode_security::MixedScript;
@@ -93,7 +94,8 @@ fn is_ambiguous(path: &str) -> bool {
 /// Patterns of hosts, one a line, as the files in `data/` describe them.
 struct HostTable {
     text: &'static str,
-    patterns: OnceLock<Vec<&'static str>>,
+    /// By their last two labels, which have no `*`.
+    patterns: OnceLock<HashMap<&'static str, Vec<&'static str>>>,
 }
 
 impl HostTable {
@@ -104,26 +106,36 @@ impl HostTable {
         }
     }
 
-    fn patterns(&self) -> &[&'static str] {
+    fn lines(&self) -> impl Iterator<Item = &'static str> {
+        let pattern = |line: &'static str| line.split('#').next().unwrap_or_default().trim();
+        let patterns = self.text.lines().map(pattern);
+        patterns.filter(|pattern| !pattern.is_empty())
+    }
+
+    fn patterns(&self) -> &HashMap<&'static str, Vec<&'static str>> {
         self.patterns.get_or_init(|| {
-            let pattern = |line: &'static str| line.split('#').next().unwrap_or_default().trim();
-            self.text
-                .lines()
-                .map(pattern)
-                .filter(|p| !p.is_empty())
-                .collect()
+            let mut patterns: HashMap<_, Vec<_>> = HashMap::new();
+            for pattern in self.lines() {
+                patterns.entry(last_two(pattern)).or_default().push(pattern);
+            }
+            patterns
         })
     }
 
     /// The longest part of the host that a pattern matches: `azurewebsites.net` of `shop.azurewebsites.net`.
     fn suffix_of(&self, host: &str) -> Option<String> {
         let host = host.strip_suffix('.').unwrap_or(host);
-        let matches = self
-            .patterns()
-            .iter()
-            .filter_map(|pattern| suffix(host, pattern));
+        let patterns = self.patterns().get(last_two(host));
+        let matches = patterns.into_iter().flatten();
+        let matches = matches.filter_map(|pattern| suffix(host, pattern));
         matches.max_by_key(|found| found.len()).map(str::to_owned)
     }
+}
+
+/// The last two labels of a host.
+fn last_two(host: &str) -> &str {
+    let dot = host.rmatch_indices('.').nth(1);
+    dot.and_then(|(dot, _)| host.get(dot + 1..)).unwrap_or(host)
 }
 
 /// The end of the host that the pattern matches label by label.

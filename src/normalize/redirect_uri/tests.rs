@@ -133,10 +133,12 @@ fn tunnels() {
 #[test]
 fn tables_have_an_entry_and_a_source_a_line() {
     for table in [&SHARED_HOSTING, &TUNNELS] {
-        let entries: Vec<_> = table.patterns().to_vec();
+        let entries: Vec<_> = table.lines().collect();
         assert!(entries.len() > 30);
         for (index, entry) in entries.iter().enumerate() {
             assert_eq!(*entry, entry.to_lowercase());
+            let last = last_two(entry);
+            assert!(last.contains('.') && !last.contains('*'), "{entry}");
             assert!(
                 !entry.contains(char::is_whitespace) && entry.matches('.').count() >= 1,
                 "{entry}"

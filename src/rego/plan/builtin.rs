@@ -44,6 +44,15 @@ impl Builtin {
         })
     }
 
+    /// As regorus does it.
+    #[cfg(test)]
+    pub(super) fn without_native(self) -> Self {
+        Self {
+            native: None,
+            ..self
+        }
+    }
+
     /// None where it fails.
     pub(super) fn call<'a>(&self, arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
         let native = self.native.and_then(|native| native(arena, arguments));

@@ -11,6 +11,8 @@ mod builtin;
 mod literal;
 mod native;
 mod run;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::collections::BTreeMap;

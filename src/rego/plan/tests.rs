@@ -1,0 +1,103 @@
+//! What plans make of values is what regorus would.
+
+use proptest::prelude::*;
+use regorus::Value;
+use serde_json::{Value as Json, json};
+
+use super::builtin::Builtin;
+use super::view::{Arena, View};
+use crate::rego::{value, view};
+
+/// Values that are often the same, or nearly.
+fn any_json() -> impl Strategy<Value = Json> {
+    let scalar = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        (-2_i64..3).prop_map(Json::from),
+        prop_oneof![Just(-0.5), Just(1.0), Just(1.5)].prop_map(Json::from),
+        "[ab]{0,2}".prop_map(Json::from),
+    ];
+    scalar.prop_recursive(3, 16, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Json::from),
+            prop::collection::btree_map("[ab]{1,2}", inner, 0..3).prop_map(|all| json!(all)),
+        ]
+    })
+}
+
+/// As it stands in an arena, and as it stands in the data.
+fn both<'a>(arena: &'a Arena, json: &Json) -> [View<'a>; 2] {
+    let value: &Value = arena.alloc(value(json).unwrap());
+    [view(arena, json).unwrap(), View::from(value)]
+}
+
+/// What regorus says, and nobody else.
+fn regorus(name: &str, arguments: &[Value]) -> Option<Value> {
+    let arena = Arena::new();
+    let arguments: Vec<View<'_>> = arguments.iter().map(View::from).collect();
+    let builtin = Builtin::find(name, arguments.len())
+        .unwrap()
+        .without_native();
+    builtin.call(&arena, &arguments).map(View::to_value)
+}
+
+proptest! {
+    #[test]
+    fn views_are_ordered_as_values(one in any_json(), other in any_json()) {
+        let arena = Arena::new();
+        let expected = value(&one).unwrap().cmp(&value(&other).unwrap());
+        for left in both(&arena, &one) {
+            for right in both(&arena, &other) {
+                prop_assert_eq!(left.cmp(&right), expected);
+                prop_assert_eq!(left == right, expected.is_eq());
+            }
+        }
+    }
+
+    #[test]
+    fn members_and_elements_are_found(list in any_json(), key in any_json()) {
+        let arena = Arena::new();
+        let (list_value, key_value) = (value(&list).unwrap(), value(&key).unwrap());
+        let expected = &list_value[&key_value];
+        let in_list = match &list_value {
+            Value::Array(items) => Some(items.iter().any(|item| *item == key_value)),
+            Value::Object(members) => Some(members.values().any(|item| *item == key_value)),
+            _ => None,
+        };
+        for list in both(&arena, &list) {
+            for key in both(&arena, &key) {
+                prop_assert_eq!(&list.member(key).to_value(), expected);
+                prop_assert_eq!(list.contains(key), in_list);
+            }
+            prop_assert_eq!(&list.at(&key_value).to_value(), expected);
+        }
+    }
+
+    #[test]
+    fn native_functions_say_what_regorus_says(one in any_json(), other in any_json()) {
+        let arena = Arena::new();
+        for (name, given) in [("count", vec![&one]), ("object.union", vec![&one, &other])] {
+            let values: Vec<Value> = given.iter().map(|json| value(json).unwrap()).collect();
+            let expected = regorus(name, &values);
+            let builtin = Builtin::find(name, given.len()).unwrap();
+            for form in 0..2 {
+                let views: Vec<View<'_>> = given.iter().map(|json| both(&arena, json)[form]).collect();
+                let found = builtin.call(&arena, &views).map(View::to_value);
+                prop_assert_eq!(&found, &expected, "{}", name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_that_would_have_to_be_dropped_is_not_copied() {
+    let arena = Arena::new();
+    let large = Value::from_json_str("123456789012345678901234567890").unwrap();
+    assert!(View::copied(&arena, &large).is_none());
+    assert!(View::copied(&arena, &Value::from(vec![large])).is_none());
+    for small in [json!(u64::MAX), json!(i64::MIN), json!(0.25)] {
+        let small = value(&small).unwrap();
+        let copied = View::copied(&arena, &small).map(View::to_value);
+        assert_eq!(copied, Some(small));
+    }
+}
