@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Its name in the repository, with forward slashes, and its path.
-type Policy = (String, PathBuf);
+type Named = (String, PathBuf);
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed=policies");
     let mut files = Vec::new();
-    collect(&root.join("policies"), "policies", &mut files)?;
+    let is_policy = |name: &str| name.ends_with(".rego") || name.ends_with("/data.yaml");
+    collect(&root.join("policies"), "policies", &is_policy, &mut files)?;
     files.sort();
     let (tests, policies): (Vec<_>, Vec<_>) = files
         .into_iter()
@@ -38,12 +39,9 @@ const READERS: [&str; 11] = [
 ];
 
 /// Writes a number that changes with the policies and with what reads them.
-fn write_fingerprint(root: &Path, policies: &[Policy]) -> io::Result<()> {
+fn write_fingerprint(root: &Path, policies: &[Named]) -> io::Result<()> {
     let mut fingerprint = Fnv::new();
-    for (name, path) in policies {
-        fingerprint.write(name.as_bytes());
-        fingerprint.write(&text_of(path)?);
-    }
+    policies.iter().try_for_each(|file| fingerprint.add(file))?;
     for reader in READERS {
         println!("cargo::rerun-if-changed={reader}");
         fingerprint.write(&text_of(&root.join(reader))?);
@@ -58,7 +56,7 @@ fn tell_build(root: &Path) -> io::Result<()> {
     let mut files = Vec::new();
     for directory in ["src", "data", "policies"] {
         println!("cargo::rerun-if-changed={directory}");
-        collect_all(&root.join(directory), directory, &mut files)?;
+        collect(&root.join(directory), directory, &|_| true, &mut files)?;
     }
     for name in ["Cargo.toml", "Cargo.lock"] {
         let path = root.join(name);
@@ -70,10 +68,7 @@ fn tell_build(root: &Path) -> io::Result<()> {
     }
     files.sort();
     let mut fingerprint = Fnv::new();
-    for (name, path) in &files {
-        fingerprint.write(name.as_bytes());
-        fingerprint.write(&text_of(path)?);
-    }
+    files.iter().try_for_each(|file| fingerprint.add(file))?;
     println!("cargo::rustc-env=ZTVET_BUILD={:016x}", fingerprint.0);
     Ok(())
 }
@@ -93,6 +88,12 @@ impl Fnv {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
+    fn add(&mut self, (name, path): &Named) -> io::Result<()> {
+        self.write(name.as_bytes());
+        self.write(&text_of(path)?);
+        Ok(())
+    }
+
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -100,28 +101,20 @@ impl Fnv {
     }
 }
 
-fn collect(directory: &Path, prefix: &str, files: &mut Vec<Policy>) -> io::Result<()> {
+/// The files under a directory whose names are wanted.
+fn collect(
+    directory: &Path,
+    prefix: &str,
+    is_wanted: &dyn Fn(&str) -> bool,
+    files: &mut Vec<Named>,
+) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = format!("{prefix}/{file_name}");
         if path.is_dir() {
-            collect(&path, &name, files)?;
-        } else if name.ends_with(".rego") || file_name == "data.yaml" {
-            files.push((name, path));
-        }
-    }
-    Ok(())
-}
-
-fn collect_all(directory: &Path, prefix: &str, files: &mut Vec<Policy>) -> io::Result<()> {
-    for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
-        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("{prefix}/{file_name}");
-        if path.is_dir() {
-            collect_all(&path, &name, files)?;
-        } else {
+            collect(&path, &name, is_wanted, files)?;
+        } else if is_wanted(&name) {
             files.push((name, path));
         }
     }
@@ -129,7 +122,7 @@ fn collect_all(directory: &Path, prefix: &str, files: &mut Vec<Policy>) -> io::R
 }
 
 /// Writes an array of names and texts.
-fn write_list(list_name: &str, files: &[Policy]) -> io::Result<()> {
+fn write_list(list_name: &str, files: &[Named]) -> io::Result<()> {
     let mut list = String::from("[\n");
     for (name, path) in files {
         let path = path.display().to_string();

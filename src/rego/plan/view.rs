@@ -45,7 +45,7 @@ impl<'a> From<&'a Value> for View<'a> {
 
 impl<'a> View<'a> {
     /// A value that is not lasting. None where a number of it is so large that it would have to be dropped.
-    pub(crate) fn copied(arena: &'a Arena, value: &Value) -> Option<Self> {
+    pub(super) fn copied(arena: &'a Arena, value: &Value) -> Option<Self> {
         let all = |items: &mut dyn Iterator<Item = &Value>| {
             let items: Option<Vec<_>> = items.map(|item| Self::copied(arena, item)).collect();
             items.map(|items| &*arena.alloc_slice_copy(&items))
@@ -74,7 +74,7 @@ impl<'a> View<'a> {
     }
 
     /// A set of what is in a list.
-    pub(crate) fn set(arena: &'a Arena, mut items: Vec<Self>) -> Self {
+    pub(super) fn set(arena: &'a Arena, mut items: Vec<Self>) -> Self {
         items.sort();
         items.dedup();
         Self::Set(arena.alloc_slice_copy(&items))
@@ -206,7 +206,7 @@ impl<'a> View<'a> {
         matches!(self, Self::Set(_) | Self::Value(Value::Set(_)))
     }
 
-    pub(crate) const fn is_undefined(self) -> bool {
+    pub(super) const fn is_undefined(self) -> bool {
         matches!(self, Self::Undefined)
     }
 
