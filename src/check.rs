@@ -58,6 +58,23 @@ struct Outcome {
     period: Period,
 }
 
+impl Outcome {
+    /// Adds what came of judging another part of the same source.
+    fn add(&mut self, mut more: Self) {
+        for (kind, number) in more.kinds {
+            *self.kinds.entry(kind).or_default() += number;
+        }
+        self.tally.append(more.tally);
+        self.errors.append(&mut more.errors);
+        self.waivable.append(&mut more.waivable);
+        self.period = self.period.and(more.period);
+        let (all, more) = (&mut self.evaluation, &mut more.evaluation);
+        all.findings.append(&mut more.findings);
+        all.inconclusive.append(&mut more.inconclusive);
+        all.not_configured.append(&mut more.not_configured);
+    }
+}
+
 /// What can be judged only when all has been read.
 #[derive(Debug, Default)]
 struct Waiting {
@@ -227,6 +244,9 @@ impl Engine {
     }
 }
 
+/// How many documents of one source a thread is given at least.
+const DOCUMENTS_AT_ONCE: usize = 16;
+
 impl Inner {
     fn check_source(&self, source: &Source, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
@@ -234,10 +254,20 @@ impl Inner {
         for (document, normalized) in &documents {
             self.tell(document, normalized, &mut outcome);
         }
-        for (_, normalized) in documents {
-            let ready = outcome.waiting.keep(normalized);
-            self.judge(&ready, run, &mut outcome);
-        }
+        let ready: Vec<Vec<Subject>> = documents
+            .into_iter()
+            .map(|(_, normalized)| outcome.waiting.keep(normalized))
+            .collect();
+        let judged: Vec<Outcome> = ready
+            .par_iter()
+            .with_min_len(DOCUMENTS_AT_ONCE)
+            .map(|subjects| {
+                let mut outcome = Outcome::default();
+                self.judge(subjects, run, &mut outcome);
+                outcome
+            })
+            .collect();
+        judged.into_iter().for_each(|one| outcome.add(one));
         outcome
     }
 
@@ -302,11 +332,12 @@ impl Inner {
         documents: Vec<Document>,
         unjudged: &mut Unjudged,
     ) -> Vec<(Document, Normalized)> {
-        let normalized = documents.into_iter().map(|document| {
+        let normalize = |document: Document| {
             let normalized = normalize::normalize(&document, self.format);
             (document, normalized)
-        });
-        let mut normalized: Vec<_> = normalized.collect();
+        };
+        let documents = documents.into_par_iter().with_min_len(DOCUMENTS_AT_ONCE);
+        let mut normalized: Vec<_> = documents.map(normalize).collect();
         self.take_for_documents(source, &mut normalized, unjudged);
         unjudged.keep(normalized)
     }

@@ -26,7 +26,6 @@ _everyones := {"urn:ietf:wg:oauth:2.0:oob"}
 
 deny contains finding if {
 	some shared in input.inventory.shared_redirect_uris
-	not shared.loopback
 	not redirect_uris.microsoft_page(shared)
 	not shared.uri in _everyones
 	finding := object.union(inventory.about(shared.applications), {"uri": shared.uri})

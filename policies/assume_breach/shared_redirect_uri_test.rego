@@ -7,31 +7,21 @@ inputs := {
 	"web": inventory.inventory({"shared_redirect_uris": [{
 		"uri": "https://shop.contoso.com/auth",
 		"web": true,
-		"loopback": false,
 		"applications": [inventory.application(1), inventory.application(2)],
 	}]}),
 	"custom_scheme": inventory.inventory({"shared_redirect_uris": [{
 		"uri": "shop://auth",
 		"web": false,
-		"loopback": false,
-		"applications": [inventory.application(1), inventory.application(2)],
-	}]}),
-	"loopback": inventory.inventory({"shared_redirect_uris": [{
-		"uri": "http://localhost",
-		"web": true,
-		"loopback": true,
 		"applications": [inventory.application(1), inventory.application(2)],
 	}]}),
 	"microsoft_page": inventory.inventory({"shared_redirect_uris": [{
 		"uri": "https://login.microsoftonline.com/common/oauth2/nativeclient",
 		"web": true,
-		"loopback": false,
 		"applications": [inventory.application(1), inventory.application(2)],
 	}]}),
 	"out_of_band": inventory.inventory({"shared_redirect_uris": [{
 		"uri": "urn:ietf:wg:oauth:2.0:oob",
 		"web": false,
-		"loopback": false,
 		"applications": [inventory.application(1), inventory.application(2)],
 	}]}),
 	"none": inventory.inventory({"shared_redirect_uris": []}),
@@ -57,10 +47,6 @@ test_reports_custom_scheme if {
 		"uri": "shop://auth",
 	}}
 	rule.deny == expected with input as inputs.custom_scheme
-}
-
-test_allows_loopback if {
-	rule.deny == set() with input as inputs.loopback
 }
 
 test_allows_microsoft_page if {

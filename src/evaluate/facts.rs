@@ -33,6 +33,7 @@ pub(super) struct FactIndex {
 #[derive(Debug)]
 struct Fact {
     path: FactPath,
+    root: Root,
     steps: Vec<Step>,
 }
 
@@ -56,6 +57,7 @@ impl FactIndex {
         let index = self.facts.len();
         self.facts.push(Fact {
             path: path.clone(),
+            root: path.root(),
             steps: steps.collect(),
         });
         self.by_path.insert(path.clone(), index);
@@ -71,7 +73,7 @@ impl FactIndex {
         self.facts
             .iter()
             .map(|fact| {
-                let known = match (fact.path.root(), fact.steps.as_slice()) {
+                let known = match (fact.root, fact.steps.as_slice()) {
                     // `organization.domains` stands under `data`, without its first step.
                     (Root::Organization, [_, rest @ ..]) => {
                         follow(View::from(&words.organization), rest)
@@ -81,9 +83,7 @@ impl FactIndex {
                 };
                 let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(&gap.fact));
                 match known {
-                    Knowledge::Whole if fact.path.root() == Root::Subject && has_gap() => {
-                        Knowledge::Part
-                    }
+                    Knowledge::Whole if fact.root == Root::Subject && has_gap() => Knowledge::Part,
                     known => known,
                 }
             })

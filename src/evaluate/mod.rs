@@ -294,8 +294,10 @@ impl<'e> Judging<'_, 'e> {
                 Purpose::RequiresComplete => knowledge != Knowledge::Whole,
                 Purpose::Uses => false,
             };
+            if !lacks {
+                continue;
+            }
             match path.root() {
-                _ if !lacks => {}
                 Root::Subject => missing.push(path.to_string()),
                 Root::Organization | Root::Tokens => words.push(path.to_string()),
                 // Under the name that ztvet.yaml has for it.
@@ -318,8 +320,8 @@ impl<'e> Judging<'_, 'e> {
         let gaps = self
             .needs(prepared)
             .filter(|(path, purpose, knowledge)| {
-                path.root() == Root::Subject
-                    && *knowledge != Knowledge::Whole
+                *knowledge != Knowledge::Whole
+                    && path.root() == Root::Subject
                     && (*purpose != Purpose::Uses || passed)
             })
             .map(|(path, ..)| path.to_string());

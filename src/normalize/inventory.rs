@@ -66,7 +66,8 @@ pub struct Shared {
     pub applications: Vec<Member>,
 }
 
-/// A redirect URI that several registrations have.
+/// A redirect URI that several registrations have. Loopback addresses are left out: each is its own user's machine, and in a
+/// big tenant very many registrations have one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SharedRedirectUri {
@@ -74,8 +75,6 @@ pub struct SharedRedirectUri {
     pub uri: String,
     /// Whether its scheme is `http` or `https`.
     pub web: bool,
-    /// Whether the host is `localhost`, in 127.0.0.0/8, or `[::1]`.
-    pub loopback: bool,
     /// Each application once.
     pub applications: Vec<Member>,
 }

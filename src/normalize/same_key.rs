@@ -8,7 +8,9 @@ use super::reader::Node;
 /// A problem for each key that its object has in another case as well, at any depth.
 pub(super) fn problems(node: &Node<'_>) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
-    visit(node, &mut problems);
+    if node.value().is_some_and(has_clash) {
+        visit(node, &mut problems);
+    }
     problems
 }
 
@@ -19,6 +21,17 @@ pub(super) fn problems_here(node: &Node<'_>) -> Vec<FieldProblem> {
             .map(|(one, other)| problem(node, one, other))
             .collect(),
         _ => Vec::new(),
+    }
+}
+
+/// Whether there is any, which there hardly ever is.
+fn has_clash(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            clashes(members).next().is_some() || members.values().any(has_clash)
+        }
+        Value::Array(items) => items.iter().any(has_clash),
+        _ => false,
     }
 }
 

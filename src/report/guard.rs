@@ -1,7 +1,7 @@
 //! What text from a document must not do where a report is shown: steer a terminal, hide characters, or reach a build
 //! server that takes lines of its log for commands.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
@@ -52,20 +52,23 @@ pub(super) fn disarm(text: String) -> String {
 
 /// Writes JSON in one line.
 pub(super) fn json(writer: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let mut line = Vec::with_capacity(2048);
     value.serialize(&mut Serializer::with_formatter(
-        writer,
+        &mut line,
         Guarded(CompactFormatter),
     ))?;
-    Ok(())
+    writer.write_all(&line)
 }
 
 /// Writes indented JSON.
 pub(super) fn pretty_json(writer: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    // A token at a time is written: into memory, and not to whatever the writer is.
+    let mut writer = BufWriter::with_capacity(1 << 16, writer);
     value.serialize(&mut Serializer::with_formatter(
-        writer,
+        &mut writer,
         Guarded(PrettyFormatter::new()),
     ))?;
-    Ok(())
+    writer.flush()
 }
 
 /// Writes in strings as escapes what is [`is_invisible`], and the second `#` of a command. A reader of JSON sees the same
@@ -78,6 +81,11 @@ impl<F: Formatter> Formatter for Guarded<F> {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        // So is nearly all text.
+        let is_plain = |byte: &u8| (b' '..b'\x7f').contains(byte) && *byte != b'#';
+        if fragment.as_bytes().iter().all(is_plain) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut last = None;
         let mut start = 0;
         for (index, character) in fragment.char_indices() {

@@ -1,6 +1,6 @@
 //! Findings about several documents have their lines as well, though no document is held for them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::sandbox::Sandbox;
 
@@ -65,6 +65,17 @@ fn applications_without_ids_are_told_apart_by_their_documents() {
     let sandbox = Sandbox::new(&[("apps.ndjson", &(unnamed.clone() + &unnamed))]);
     let report = sandbox.report("apps.ndjson --select AB-701");
     assert_eq!(places(&report), [place("apps.ndjson", "", 1, 1)]);
+}
+
+#[test]
+fn loopback_addresses_are_no_place_that_is_shared() {
+    let local = |number| line(number).replace("https://shop.contoso.com", "http://127.0.0.1:8080");
+    let sandbox = Sandbox::new(&[("apps.ndjson", &(local(0) + &local(1)))]);
+    assert_eq!(places(&sandbox.report("apps.ndjson --select AB-701")), []);
+    let inputs = sandbox.run("normalize apps.ndjson --ndjson").stdout;
+    let last = inputs.lines().last().unwrap();
+    let inventory: Value = serde_json::from_str(last).unwrap();
+    assert_eq!(inventory["inventory"]["shared_redirect_uris"], json!([]));
 }
 
 #[test]

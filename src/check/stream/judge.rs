@@ -53,6 +53,8 @@ impl Inner {
             output.inconclusive(&mut judged.outcome)?;
             if let Some(outcome) = outcomes.get_mut(judged.number) {
                 outcome.add(judged.outcome);
+                outcome.evaluation.not_configured.sort();
+                outcome.evaluation.not_configured.dedup();
             }
             Ok::<(), io::Error>(())
         };
@@ -151,21 +153,5 @@ impl Inner {
             let ready: Vec<_> = subjects.filter(|subject| !part::waits(subject)).collect();
             self.judge(&ready, reading.run, outcome);
         }
-    }
-}
-
-impl Outcome {
-    /// Adds what came of another part of the same source.
-    fn add(&mut self, mut more: Self) {
-        for (kind, number) in more.kinds {
-            *self.kinds.entry(kind).or_default() += number;
-        }
-        self.tally.append(more.tally);
-        self.errors.append(&mut more.errors);
-        self.waivable.append(&mut more.waivable);
-        let waiting = &mut self.evaluation.not_configured;
-        waiting.append(&mut more.evaluation.not_configured);
-        waiting.sort();
-        waiting.dedup();
     }
 }

@@ -26,14 +26,13 @@ impl<'a> Run<'a> {
             |entry| entry.redirect_uris.as_deref(),
             |uri| redirect_key(uri),
         );
-        for group in groups.into_values() {
+        for group in groups.into_values().filter(|group| !group.value.loopback) {
             let Some(applications) = group.members() else {
                 continue;
             };
             let shared = SharedRedirectUri {
                 uri: group.value.text.to_string(),
                 web: group.value.is_web,
-                loopback: group.value.loopback,
                 applications,
             };
             pieces.add(shared.applications.len(), |inventory| {

@@ -14,7 +14,7 @@ use crate::normalize::part::{Entry, RedirectEntry, guid, guid_text};
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
     /// Of values that several may share; when closed, of those that several entries have.
-    values: Vec<u64>,
+    values: Hashes,
     /// The ids of applications, or digests of them: they are counted.
     applications: Vec<u128>,
     /// Of the ids of the applications that service principals are of.
@@ -66,7 +66,7 @@ impl Keys {
     }
 
     pub(crate) fn append(&mut self, other: Self) {
-        append(&mut self.values, other.values);
+        self.values.append(other.values);
         append(&mut self.applications, other.applications);
         append(&mut self.principals, other.principals);
         self.lacking.extend(other.lacking);
@@ -84,10 +84,7 @@ impl Keys {
 
     /// Makes ready for [`Keys::wants`], when all have been added.
     pub(crate) fn close(&mut self) -> Totals {
-        self.values.sort_unstable();
-        let shared = self.values.chunk_by(PartialEq::eq);
-        let shared = shared.filter(|same| same.len() > 1);
-        self.values = shared.filter_map(|same| same.first().copied()).collect();
+        self.values.close();
         self.principals.sort_unstable();
         self.principals.dedup();
         let mut applications = std::mem::take(&mut self.applications);
@@ -118,7 +115,7 @@ impl Keys {
     }
 
     fn is_shared(&self, value: u64) -> bool {
-        self.values.binary_search(&value).is_ok()
+        self.values.has(value)
     }
 
     /// Lets go of what nobody asks of an entry: values that no other one has, and what a counterpart would be told.
@@ -149,6 +146,64 @@ impl Keys {
     }
 }
 
+/// Hashes, in lists by their last byte where they are many: one list of all would be held twice while it grows.
+#[derive(Debug, Default)]
+struct Hashes {
+    few: Vec<u64>,
+    lists: Vec<Vec<u64>>,
+}
+
+impl Hashes {
+    const MOST_FEW: usize = 16_384;
+
+    fn push(&mut self, hash: u64) {
+        self.few.push(hash);
+    }
+
+    fn append(&mut self, mut more: Self) {
+        if self.lists.is_empty() {
+            self.lists = more.lists;
+        } else {
+            for (list, mut more) in self.lists.iter_mut().zip(more.lists) {
+                list.append(&mut more);
+            }
+        }
+        self.few.append(&mut more.few);
+        if self.few.len() > Self::MOST_FEW {
+            self.spread();
+        }
+    }
+
+    fn spread(&mut self) {
+        self.lists.resize(256, Vec::new());
+        for hash in self.few.drain(..) {
+            if let Some(list) = self.lists.get_mut(Self::list_of(hash)) {
+                list.push(hash);
+            }
+        }
+    }
+
+    /// Keeps one each of those that are there several times.
+    fn close(&mut self) {
+        self.spread();
+        for list in &mut self.lists {
+            list.sort_unstable();
+            let shared = list.chunk_by(PartialEq::eq).filter(|same| same.len() > 1);
+            *list = shared.filter_map(|same| same.first().copied()).collect();
+        }
+    }
+
+    /// Whether it is there, when closed.
+    fn has(&self, hash: u64) -> bool {
+        let list = self.lists.get(Self::list_of(hash));
+        list.is_some_and(|list| list.binary_search(&hash).is_ok())
+    }
+
+    const fn list_of(hash: u64) -> usize {
+        (hash & 0xff) as usize
+    }
+}
+
 /// Adds hashes to others; what is large is never copied to what is empty.
 fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     if all.is_empty() {
@@ -165,7 +220,9 @@ fn each_value(entry: &Entry, mut give: impl FnMut(u64)) {
             give(hash((0, name_key(name))));
         }
         for uri in entry.redirect_uris.iter().flatten() {
-            give(redirect(uri));
+            if !uri.loopback {
+                give(redirect(uri));
+            }
         }
         for uri in entry.identifier_uris.iter().flatten() {
             give(identifier(uri));

@@ -3,7 +3,7 @@
 use regorus::Value;
 use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span, must_cache};
 
-use super::native::{self, Native};
+use super::native::Native;
 use super::view::{Arena, View};
 
 /// A function that gives the same for the same arguments.
@@ -37,7 +37,7 @@ impl Builtin {
             })
         };
         Some(Self {
-            native: native::find(name),
+            native: Native::find(name),
             function,
             places: std::iter::repeat_with(place).take(arguments).collect(),
             span,
@@ -55,8 +55,9 @@ impl Builtin {
 
     /// None where it fails.
     pub(super) fn call<'a>(&self, arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
-        let native = self.native.and_then(|native| native(arena, arguments));
-        native.or_else(|| {
+        let native = self.native.as_ref();
+        let done = native.and_then(|native| native.call(arena, arguments));
+        done.or_else(|| {
             let arguments: Vec<Value> = arguments.iter().map(|view| view.to_value()).collect();
             let value = (self.function.0)(&self.span, &self.places, &arguments, true).ok()?;
             View::copied(arena, &value)

@@ -1,19 +1,103 @@
 //! Functions of Rego that take less time to do than to hand their arguments to regorus. They say the same.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
+use regex::Regex;
 use regorus::Value;
 
 use super::view::{Arena, View};
 
-/// None where regorus must be asked.
-pub(super) type Native = for<'a> fn(&'a Arena, &[View<'a>]) -> Option<View<'a>>;
+/// A function that is done here.
+pub(super) enum Native {
+    Plain(Function),
+    /// `regex.match`
+    Match(Patterns),
+}
 
-/// The function of that name.
-pub(super) fn find(name: &str) -> Option<Native> {
-    match name {
-        "count" => Some(count),
-        "object.union" => Some(object_union),
+type Function = for<'a> fn(&'a Arena, &[View<'a>]) -> Option<View<'a>>;
+
+impl Native {
+    /// The function of that name.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        Some(Self::Plain(match name {
+            "concat" => concat,
+            "count" => count,
+            "lower" => lower,
+            "object.union" => object_union,
+            "regex.match" => return Some(Self::Match(Patterns::default())),
+            "startswith" => starts_with,
+            _ => return None,
+        }))
+    }
+
+    /// None where regorus must be asked.
+    pub(super) fn call<'a>(&self, arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+        match (self, arguments) {
+            (Self::Plain(function), _) => function(arena, arguments),
+            (Self::Match(patterns), [View::Text(pattern), View::Text(text)]) => {
+                patterns.is_match(pattern, text).map(View::Bool)
+            }
+            (Self::Match(_), _) => None,
+        }
+    }
+}
+
+/// Compiled expressions. regorus keeps them too, and copies one for each match, which takes longer than the match.
+#[derive(Default)]
+pub(super) struct Patterns(RwLock<HashMap<String, Regex>>);
+
+impl Patterns {
+    /// As many as are kept. The bundled rules have two.
+    const MOST: usize = 16;
+
+    fn is_match(&self, pattern: &str, text: &str) -> Option<bool> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(pattern) {
+            return Some(known.is_match(text));
+        }
+        drop(known);
+        let compiled = Regex::new(pattern).ok()?;
+        let is_match = compiled.is_match(text);
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < Self::MOST {
+            known.insert(pattern.to_owned(), compiled);
+        }
+        Some(is_match)
+    }
+}
+
+fn concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [View::Text(delimiter), View::Array(items) | View::Set(items)] = arguments else {
+        return None;
+    };
+    let mut all = String::new();
+    for (index, item) in items.iter().enumerate() {
+        let View::Text(text) = item else { return None };
+        if index > 0 {
+            all.push_str(delimiter);
+        }
+        all.push_str(text);
+    }
+    Some(View::Text(arena.alloc_str(&all)))
+}
+
+fn lower<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [View::Text(text)] = arguments else {
+        return None;
+    };
+    // Of other letters, regorus knows which way it lowers them.
+    text.is_ascii().then(|| {
+        let lower = arena.alloc_str(text);
+        lower.make_ascii_lowercase();
+        View::Text(lower)
+    })
+}
+
+fn starts_with<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        [View::Text(text), View::Text(start)] => Some(View::Bool(text.starts_with(start))),
         _ => None,
     }
 }

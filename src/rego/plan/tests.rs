@@ -25,6 +25,11 @@ fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
+/// Short text, which may be an expression or a broken one.
+fn any_text() -> impl Strategy<Value = String> {
+    "[abAB\\[\\](|*.É\u{130}]{0,3}"
+}
+
 /// As it stands in an arena, and as it stands in the data.
 fn both<'a>(arena: &'a Arena, json: &Json) -> [View<'a>; 2] {
     let value: &Value = arena.alloc(value(json).unwrap());
@@ -74,9 +79,28 @@ proptest! {
     }
 
     #[test]
-    fn native_functions_say_what_regorus_says(one in any_json(), other in any_json()) {
+    fn native_functions_say_what_regorus_says(
+        one in any_json(),
+        other in any_json(),
+        text in any_text(),
+        texts in prop::collection::vec(any_text(), 0..4),
+    ) {
         let arena = Arena::new();
-        for (name, given) in [("count", vec![&one]), ("object.union", vec![&one, &other])] {
+        let (text, texts) = (json!(text), json!(texts));
+        let first = texts.get(0).unwrap_or(&one);
+        let calls = [
+            ("count", vec![&one]),
+            ("object.union", vec![&one, &other]),
+            ("concat", vec![&text, &texts]),
+            ("concat", vec![&text, &one]),
+            ("lower", vec![&text]),
+            ("lower", vec![&one]),
+            ("startswith", vec![&text, first]),
+            ("startswith", vec![first, &text]),
+            ("regex.match", vec![&text, first]),
+            ("regex.match", vec![&one, &text]),
+        ];
+        for (name, given) in calls {
             let values: Vec<Value> = given.iter().map(|json| value(json).unwrap()).collect();
             let expected = regorus(name, &values);
             let builtin = Builtin::find(name, given.len()).unwrap();

@@ -50,13 +50,14 @@ impl Tally {
     /// The posture, by the rules that were to judge the subjects.
     pub(crate) fn posture<'a>(&self, rules: impl Iterator<Item = &'a Rule>) -> Posture {
         let rules: BTreeMap<&str, &Rule> = rules.map(|rule| (rule.id.as_str(), rule)).collect();
+        let failed = self.failed_before(&rules);
         let mut groups: Groups<'_> = BTreeMap::new();
         for rule in rules.values() {
             let practices = groups
                 .entry((rule.principle.is_none(), rule.principle))
                 .or_default();
             let practice = practices.entry(rule.practice.as_deref()).or_default();
-            practice.push((&rule.id, self.checks(rule, &rules)));
+            practice.push((&rule.id, self.checks(rule, &failed)));
         }
         let mut posture = Posture::default();
         for ((_, principle), practices) in groups {
@@ -68,16 +69,23 @@ impl Tally {
         posture
     }
 
+    /// How many subjects of each kind failed before any rule was run: what is counted under no rule's id.
+    fn failed_before(&self, rules: &BTreeMap<&str, &Rule>) -> BTreeMap<Kind, usize> {
+        let of_kind = |(kind, judged): (&Kind, &Judged)| {
+            let others = judged.rules.iter();
+            let others = others.filter(|(id, _)| !rules.contains_key(id.as_str()));
+            (*kind, others.map(|(_, outcomes)| outcomes.error).sum())
+        };
+        self.0.iter().map(of_kind).collect()
+    }
+
     /// The checks of one rule.
-    fn checks(&self, rule: &Rule, all: &BTreeMap<&str, &Rule>) -> Outcomes {
+    fn checks(&self, rule: &Rule, failed: &BTreeMap<Kind, usize>) -> Outcomes {
         let mut checks = Outcomes::default();
         let kinds = self.0.iter();
-        for (_, judged) in kinds.filter(|(kind, _)| rule.applies_to.contains(kind)) {
+        for (kind, judged) in kinds.filter(|(kind, _)| rule.applies_to.contains(kind)) {
             let mut own = judged.rules.get(&rule.id).copied().unwrap_or_default();
-            // What is no rule failed before any rule was run.
-            let others = judged.rules.iter();
-            let others = others.filter(|(id, _)| !all.contains_key(id.as_str()));
-            own.error += others.map(|(_, outcomes)| outcomes.error).sum::<usize>();
+            own.error += failed.get(kind).copied().unwrap_or_default();
             own.passed = judged.subjects.saturating_sub(own.total());
             checks.add_all(&own);
         }
