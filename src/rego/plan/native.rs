@@ -22,12 +22,16 @@ impl Native {
     /// The function of that name.
     pub(super) fn find(name: &str) -> Option<Self> {
         Some(Self::Plain(match name {
+            "array.concat" => array_concat,
             "concat" => concat,
             "count" => count,
             "lower" => lower,
             "object.union" => object_union,
             "regex.match" => return Some(Self::Match(Patterns::default())),
+            "sort" => sort,
+            "sprintf" => sprintf,
             "startswith" => starts_with,
+            "trim_suffix" => trim_suffix,
             _ => return None,
         }))
     }
@@ -68,6 +72,18 @@ impl Patterns {
     }
 }
 
+fn array_concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [one @ View::Array(first), View::Array(second)] = arguments else {
+        return None;
+    };
+    if second.is_empty() {
+        return Some(*one);
+    }
+    Some(View::Array(
+        arena.alloc_slice_copy(&[*first, *second].concat()),
+    ))
+}
+
 fn concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [View::Text(delimiter), View::Array(items) | View::Set(items)] = arguments else {
         return None;
@@ -95,9 +111,49 @@ fn lower<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     })
 }
 
+fn sort<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        [View::Set(items)] => Some(View::Array(items)),
+        [View::Array(items)] => {
+            let sorted = arena.alloc_slice_copy(items);
+            sorted.sort();
+            Some(View::Array(sorted))
+        }
+        _ => None,
+    }
+}
+
+/// Where text stands in for each `%s`.
+fn sprintf<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [View::Text(format), View::Array(values)] = arguments else {
+        return None;
+    };
+    let mut parts = format.split('%');
+    let mut all = parts.next()?.to_owned();
+    let mut values = values.iter();
+    for part in parts {
+        let (rest, View::Text(text)) = (part.strip_prefix('s')?, values.next()?) else {
+            return None;
+        };
+        all.push_str(text);
+        all.push_str(rest);
+    }
+    let is_all = values.next().is_none();
+    is_all.then(|| View::Text(arena.alloc_str(&all)))
+}
+
 fn starts_with<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     match arguments {
         [View::Text(text), View::Text(start)] => Some(View::Bool(text.starts_with(start))),
+        _ => None,
+    }
+}
+
+fn trim_suffix<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        [View::Text(text), View::Text(end)] => {
+            Some(View::Text(text.strip_suffix(*end).unwrap_or(text)))
+        }
         _ => None,
     }
 }

@@ -84,9 +84,10 @@ proptest! {
         other in any_json(),
         text in any_text(),
         texts in prop::collection::vec(any_text(), 0..4),
+        format in "[a%sdv]{0,5}|a %s b %s|%s|%s: %d",
     ) {
         let arena = Arena::new();
-        let (text, texts) = (json!(text), json!(texts));
+        let (text, texts, format) = (json!(text), json!(texts), json!(format));
         let first = texts.get(0).unwrap_or(&one);
         let calls = [
             ("count", vec![&one]),
@@ -97,6 +98,13 @@ proptest! {
             ("lower", vec![&one]),
             ("startswith", vec![&text, first]),
             ("startswith", vec![first, &text]),
+            ("trim_suffix", vec![&text, first]),
+            ("sprintf", vec![&format, &texts]),
+            ("sprintf", vec![&format, &one]),
+            ("sort", vec![&texts]),
+            ("sort", vec![&one]),
+            ("array.concat", vec![&one, &other]),
+            ("array.concat", vec![&texts, &one]),
             ("regex.match", vec![&text, first]),
             ("regex.match", vec![&one, &text]),
         ];
