@@ -277,3 +277,33 @@ fn shape(entry: &Entry) -> u32 {
         .into_iter()
         .fold(0, |shape, has| shape << 1 | u32::from(has))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_twice_is_told_however_many_there_are() {
+        for most in [10_u64, 40_000] {
+            let mut all = Hashes::default();
+            for number in 0..most {
+                let mut more = Hashes::default();
+                more.push(hash(number));
+                if number % 3 == 0 {
+                    more.push(hash(number + most));
+                }
+                all.append(more);
+            }
+            let mut later = Hashes::default();
+            (0..most)
+                .step_by(7)
+                .for_each(|number| later.push(hash(number)));
+            all.append(later);
+            all.close();
+            for number in 0..2 * most {
+                let is_twice = number < most && number % 7 == 0;
+                assert_eq!(all.has(hash(number)), is_twice, "{number} of {most}");
+            }
+        }
+    }
+}
