@@ -6,13 +6,13 @@ mod documents;
 mod inputs;
 mod inventory;
 mod locate;
+mod outcome;
 mod problems;
 mod progress;
 mod report;
 mod run;
 mod stream;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -23,8 +23,8 @@ pub use self::cache::CacheUse;
 pub(crate) use self::cache::{Cache, Period};
 pub(crate) use self::changes::Registration;
 pub use self::inputs::Inputs;
-use self::inventory::Common;
 use self::locate::locate;
+use self::outcome::{Outcome, Waiting};
 pub(crate) use self::problems::document_problem;
 use self::problems::{Unjudged, evaluation_problem, located, signature_problem, unreadable};
 use self::progress::Counter;
@@ -34,85 +34,10 @@ pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
-use crate::normalize::inventory::Totals;
-use crate::normalize::part::{self, Entry, Part};
-use crate::normalize::{self, FieldProblem, Kind, Normalized, Subject};
-use crate::report::posture::Tally;
+use crate::normalize::{self, FieldProblem, Normalized, Subject};
 use crate::report::sink::{Collect, Sink};
-use crate::report::{Problem, ProblemKind, Report, Skipped};
+use crate::report::{Problem, ProblemKind, Report};
 use crate::waiver;
-
-/// What came of one source.
-#[derive(Debug, Default)]
-struct Outcome {
-    kinds: BTreeMap<Kind, usize>,
-    evaluation: Evaluation,
-    tally: Tally,
-    errors: Vec<Problem>,
-    notes: Vec<Problem>,
-    skipped: Vec<Skipped>,
-    waiting: Waiting,
-    /// The subjects that waivers name and that were judged, in the waivers' spelling.
-    waivable: BTreeSet<String>,
-    /// The times at which rules see the same of all its subjects.
-    period: Period,
-}
-
-impl Outcome {
-    /// Adds what came of judging another part of the same source.
-    fn add(&mut self, mut more: Self) {
-        for (kind, number) in more.kinds {
-            *self.kinds.entry(kind).or_default() += number;
-        }
-        self.tally.append(more.tally);
-        self.errors.append(&mut more.errors);
-        self.waivable.append(&mut more.waivable);
-        self.period = self.period.and(more.period);
-        let (all, more) = (&mut self.evaluation, &mut more.evaluation);
-        all.findings.append(&mut more.findings);
-        all.inconclusive.append(&mut more.inconclusive);
-        all.not_configured.append(&mut more.not_configured);
-    }
-}
-
-/// What can be judged only when all has been read.
-#[derive(Debug, Default)]
-struct Waiting {
-    subjects: Vec<Subject>,
-    parts: Vec<Part>,
-    entries: Vec<Entry>,
-    /// How many entries there are, where not all are held.
-    totals: Option<Totals>,
-}
-
-impl Waiting {
-    fn append(&mut self, mut other: Self) {
-        self.subjects.append(&mut other.subjects);
-        self.parts.append(&mut other.parts);
-        self.entries.append(&mut other.entries);
-    }
-
-    /// Keeps what must wait, and gives back what can be judged at once.
-    fn keep(&mut self, normalized: Normalized) -> Vec<Subject> {
-        let (waiting, ready): (Vec<_>, Vec<_>) =
-            normalized.subjects.into_iter().partition(part::waits);
-        let entries = ready.iter().chain(&waiting).filter_map(Entry::of);
-        self.entries.extend(entries);
-        self.subjects.extend(waiting);
-        self.parts.extend(normalized.parts);
-        ready
-    }
-
-    /// The subjects, with what other documents say of them, and what is left for the inventory.
-    fn join(self) -> (Vec<Subject>, Common) {
-        let joined = part::join_parts(self.subjects, self.parts, &self.entries);
-        let common = Common {
-            entries: self.entries,
-            totals: self.totals,
-        };
-        (joined, common)
-    }
-}
 
 impl Engine {
     /// Judges everything under one path: a file, a directory, a glob, or `-` for standard input.

@@ -26,7 +26,7 @@ impl<'a> Run<'a> {
             |entry| entry.redirect_uris.as_deref(),
             |uri| redirect_key(uri),
         );
-        for group in groups.into_values().filter(|group| !group.value.loopback) {
+        for group in groups.into_values() {
             let Some(applications) = group.members() else {
                 continue;
             };
@@ -48,7 +48,7 @@ impl<'a> Run<'a> {
         let groups = groups(
             self.of_kind(Kind::Application),
             |entry| entry.identifier_uris.as_deref(),
-            |uri| uri.trim_end_matches('/').to_lowercase(),
+            |uri| Some(uri.trim_end_matches('/').to_lowercase()),
         );
         add_shared(groups, pieces, |inventory| {
             &mut inventory.shared_identifier_uris
@@ -59,7 +59,7 @@ impl<'a> Run<'a> {
         let groups = groups(
             self.with_certificates(),
             |entry| entry.thumbprints.as_deref(),
-            |thumbprint| thumbprint.to_string(),
+            |thumbprint| Some(thumbprint.to_string()),
         );
         add_shared(groups, pieces, |inventory| {
             &mut inventory.shared_certificates
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
     fn shared_names(&self, pieces: &mut Pieces<'_>) {
         let named = |entry: &'a Entry| entry.name.as_ref().map(std::slice::from_ref);
         let names = groups(self.of_kind(Kind::Application), named, |name| {
-            name_key(name)
+            Some(name_key(name))
         });
         for (value, group) in names {
             for applications in group.by_tenant() {
@@ -90,7 +90,7 @@ impl<'a> Run<'a> {
         let groups = groups(
             known,
             |entry| entry.owners.as_deref(),
-            |owner| owner.0.to_ascii_lowercase(),
+            |owner| Some(owner.0.to_ascii_lowercase()),
         );
         for (id, group) in groups {
             let owner = PrivilegedOwner {
@@ -155,16 +155,17 @@ fn alone(entry: &Entry) -> Unpaired {
     }
 }
 
-/// Groups the values of entries by their keys.
+/// Groups the values of entries by their keys, without those that have none.
 fn groups<'a, 'v, V>(
     entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>,
     values: impl Fn(&'a Entry) -> Option<&'v [V]>,
-    key: impl Fn(&V) -> String,
+    key: impl Fn(&V) -> Option<String>,
 ) -> BTreeMap<String, Group<'a, 'v, V>> {
     let mut groups: BTreeMap<String, Group<'a, 'v, V>> = BTreeMap::new();
     for (identity, entry) in entries {
         for value in values(entry).unwrap_or_default() {
-            let group = groups.entry(key(value)).or_insert_with(|| Group {
+            let Some(key) = key(value) else { continue };
+            let group = groups.entry(key).or_insert_with(|| Group {
                 value,
                 by_identity: BTreeMap::new(),
             });
@@ -252,11 +253,15 @@ fn member(entry: &Entry) -> Member {
     }
 }
 
-/// Scheme and host in lower case, and the path that an empty one stands for.
-pub(super) fn redirect_key(uri: &RedirectEntry) -> String {
+/// Scheme and host in lower case, and the path that an empty one stands for. None for a loopback address, which registrations
+/// do not share: it is its own user's machine.
+pub(super) fn redirect_key(uri: &RedirectEntry) -> Option<String> {
+    if uri.loopback {
+        return None;
+    }
     let text = &uri.text;
     let Some((scheme, rest)) = text.split_once("://") else {
-        return text.to_string();
+        return Some(text.to_string());
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
@@ -265,11 +270,11 @@ pub(super) fn redirect_key(uri: &RedirectEntry) -> String {
     } else {
         ""
     };
-    format!(
+    Some(format!(
         "{}://{}{slash}{path}",
         scheme.to_lowercase(),
         host.to_lowercase()
-    )
+    ))
 }
 
 pub(super) fn name_key(name: &str) -> String {

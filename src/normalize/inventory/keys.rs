@@ -122,7 +122,8 @@ impl Keys {
     pub(crate) fn trim(&self, entry: &mut Entry) {
         if !self.pairs(entry) {
             entry.pairing = None;
-            let is_shared = |uri: &Arc<RedirectEntry>| self.is_shared(redirect(uri));
+            let is_shared =
+                |uri: &Arc<RedirectEntry>| redirect(uri).is_some_and(|value| self.is_shared(value));
             retain(&mut entry.redirect_uris, is_shared);
         }
         retain(&mut entry.identifier_uris, |uri| {
@@ -219,11 +220,8 @@ fn each_value(entry: &Entry, mut give: impl FnMut(u64)) {
         if let Some(name) = &entry.name {
             give(hash((0, name_key(name))));
         }
-        for uri in entry.redirect_uris.iter().flatten() {
-            if !uri.loopback {
-                give(redirect(uri));
-            }
-        }
+        let uris = entry.redirect_uris.iter().flatten();
+        uris.filter_map(|uri| redirect(uri)).for_each(&mut give);
         for uri in entry.identifier_uris.iter().flatten() {
             give(identifier(uri));
         }
@@ -233,8 +231,8 @@ fn each_value(entry: &Entry, mut give: impl FnMut(u64)) {
     }
 }
 
-fn redirect(uri: &RedirectEntry) -> u64 {
-    hash((1, redirect_key(uri)))
+fn redirect(uri: &RedirectEntry) -> Option<u64> {
+    Some(hash((1, redirect_key(uri)?)))
 }
 
 fn identifier(uri: &str) -> u64 {

@@ -21,7 +21,7 @@ type Function = for<'a> fn(&'a Arena, &[View<'a>]) -> Option<View<'a>>;
 impl Native {
     /// The function of that name.
     pub(super) fn find(name: &str) -> Option<Self> {
-        Some(Self::Plain(match name {
+        let function: Function = match name {
             "array.concat" => array_concat,
             "concat" => concat,
             "count" => count,
@@ -33,7 +33,8 @@ impl Native {
             "startswith" => starts_with,
             "trim_suffix" => trim_suffix,
             _ => return None,
-        }))
+        };
+        Some(Self::Plain(function))
     }
 
     /// None where regorus must be asked.
@@ -88,15 +89,12 @@ fn concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [View::Text(delimiter), View::Array(items) | View::Set(items)] = arguments else {
         return None;
     };
-    let mut all = String::new();
-    for (index, item) in items.iter().enumerate() {
-        let View::Text(text) = item else { return None };
-        if index > 0 {
-            all.push_str(delimiter);
-        }
-        all.push_str(text);
-    }
-    Some(View::Text(arena.alloc_str(&all)))
+    let text = |item: &View<'a>| match item {
+        View::Text(text) => Some(*text),
+        _ => None,
+    };
+    let texts: Option<Vec<&str>> = items.iter().map(text).collect();
+    Some(View::Text(arena.alloc_str(&texts?.join(delimiter))))
 }
 
 fn count<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
