@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pieces::Pieces;
-use super::run::{Identity, Run};
+use super::run::{Identified, Identity, Run};
 use super::{Inventory, Member, PrivilegedOwner, Shared, SharedRedirectUri, Unpaired};
 use crate::normalize::Kind;
 use crate::normalize::part::{Entry, Pairing, RedirectEntry};
@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
             let owner = PrivilegedOwner {
                 id,
                 display_name: group.value.1.as_deref().map(str::to_owned),
-                applications: group.by_identity.values().map(|e| member(e)).collect(),
+                applications: group.one_each().iter().map(|(_, e)| member(e)).collect(),
             };
             pieces.add(owner.applications.len(), |inventory| {
                 inventory
@@ -156,58 +156,66 @@ fn alone(entry: &Entry) -> Unpaired {
 }
 
 /// Groups the values of entries by their keys, without those that have none.
-fn groups<'a, 'v, V>(
-    entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>,
+fn groups<'r, 'a: 'r, 'v, V>(
+    entries: impl Iterator<Item = &'r Identified<'a>>,
     values: impl Fn(&'a Entry) -> Option<&'v [V]>,
     key: impl Fn(&V) -> Option<String>,
-) -> BTreeMap<String, Group<'a, 'v, V>> {
-    let mut groups: BTreeMap<String, Group<'a, 'v, V>> = BTreeMap::new();
-    for (identity, entry) in entries {
-        for value in values(entry).unwrap_or_default() {
+) -> BTreeMap<String, Group<'r, 'a, 'v, V>> {
+    let mut groups: BTreeMap<String, Group<'r, 'a, 'v, V>> = BTreeMap::new();
+    for identified in entries {
+        for value in values(identified.1).unwrap_or_default() {
             let Some(key) = key(value) else { continue };
             let group = groups.entry(key).or_insert_with(|| Group {
                 value,
-                by_identity: BTreeMap::new(),
+                entries: Vec::new(),
             });
-            group.by_identity.entry(identity).or_insert(entry);
+            group.entries.push(identified);
         }
     }
     groups
 }
 
-/// Applications that have a value.
-struct Group<'a, 'v, V> {
+/// Entries that have a value.
+struct Group<'r, 'a, 'v, V> {
     value: &'v V,
-    by_identity: BTreeMap<Identity<'a>, &'a Entry>,
+    entries: Vec<&'r Identified<'a>>,
 }
 
-impl<V> Group<'_, '_, V> {
+impl<'r, 'a, V> Group<'r, 'a, '_, V> {
+    /// The first entry of each application.
+    fn one_each(&self) -> Vec<&'r Identified<'a>> {
+        let mut entries = self.entries.clone();
+        entries.sort_by_key(|(identity, _)| *identity);
+        entries.dedup_by_key(|(identity, _)| *identity);
+        entries
+    }
+
     /// The applications, when they are several.
     fn members(&self) -> Option<Vec<Member>> {
-        members(self.by_identity.iter().map(|(id, entry)| (*id, *entry)))
+        members(self.one_each())
     }
 
     /// The applications of each tenant that has several. Their publishers' domains tell tenants apart.
     fn by_tenant(&self) -> Vec<Vec<Member>> {
-        let domains: BTreeSet<&str> = self
-            .by_identity
-            .values()
-            .filter_map(|entry| entry.publisher_domain.as_deref())
-            .collect();
+        let entries = self.one_each();
+        let domains = entries
+            .iter()
+            .filter_map(|(_, entry)| entry.publisher_domain.as_deref());
+        let domains: BTreeSet<&str> = domains.collect();
         if domains.len() < 2 {
-            return self.members().into_iter().collect();
+            return members(entries).into_iter().collect();
         }
         let of = |domain| {
-            let entries = self.by_identity.iter().map(|(id, entry)| (*id, *entry));
-            members(entries.filter(|(_, e)| e.publisher_domain.as_deref() == Some(domain)))
+            let entries = entries.iter().copied();
+            let of_tenant = entries.filter(|(_, e)| e.publisher_domain.as_deref() == Some(domain));
+            members(of_tenant.collect())
         };
         domains.into_iter().filter_map(of).collect()
     }
 }
 
 /// The applications, when there are at least two, whatever those are that have no id.
-fn members<'a>(entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>) -> Option<Vec<Member>> {
-    let entries: Vec<_> = entries.collect();
+fn members(entries: Vec<&Identified<'_>>) -> Option<Vec<Member>> {
     let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
     let mut known = 0;
     for (identity, entry) in &entries {
@@ -221,7 +229,7 @@ fn members<'a>(entries: impl Iterator<Item = (Identity<'a>, &'a Entry)>) -> Opti
 type SharedList = fn(&mut Inventory) -> &mut Option<Vec<Shared>>;
 
 fn add_shared(
-    groups: BTreeMap<String, Group<'_, '_, Box<str>>>,
+    groups: BTreeMap<String, Group<'_, '_, '_, Box<str>>>,
     pieces: &mut Pieces<'_>,
     list: SharedList,
 ) {

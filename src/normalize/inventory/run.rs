@@ -62,9 +62,12 @@ fn own_or_registration(entry: &Entry) -> &str {
     registration.unwrap_or(&entry.pointer)
 }
 
-/// The entries of a run, with the application that each belongs to.
+/// An entry, and the application that it belongs to.
+pub(super) type Identified<'a> = (Identity<'a>, &'a Entry);
+
+/// The entries of a run.
 pub(super) struct Run<'a> {
-    pub(super) entries: Vec<(Identity<'a>, &'a Entry)>,
+    pub(super) entries: Vec<Identified<'a>>,
 }
 
 impl<'a> Run<'a> {
@@ -98,30 +101,40 @@ impl<'a> Run<'a> {
         let identities = |has_id: bool| -> BTreeSet<Identity<'_>> {
             let all = self.of_kind(Kind::Application);
             let some = all.filter(|(_, entry)| entry.app_id.is_some() == has_id);
-            some.map(|(identity, _)| identity).collect()
+            some.map(|(identity, _)| *identity).collect()
         };
-        identities(false).difference(&identities(true)).count()
+        let lacking = identities(false);
+        if lacking.is_empty() {
+            return 0;
+        }
+        lacking.difference(&identities(true)).count()
     }
 
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (Identity<'a>, &'a Entry)> {
-        let entries = self.entries.iter().copied();
+    /// How many applications were registered, each counted once.
+    fn applications(&self) -> usize {
+        let all = self.of_kind(Kind::Application);
+        let identities: BTreeSet<Identity<'_>> = all.map(|(identity, _)| *identity).collect();
+        identities.len()
+    }
+
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Identified<'a>> {
+        let entries = self.entries.iter();
         entries.filter(move |(_, entry)| entry.kind == kind)
     }
 
     /// How many there are, and which lists are known; the lists are empty.
     fn outline(&self, totals: Option<Totals>, notes: &mut Notes) -> Inventory {
-        let applications: BTreeSet<Identity<'_>> =
-            self.of_kind(Kind::Application).map(|(id, _)| id).collect();
-        let all = || self.of_kind(Kind::Application).map(|(_, entry)| entry);
+        let all = || self.of_kind(Kind::Application).map(|(_, entry)| *entry);
         let redirects = all().map(|entry| entry.redirect_uris.is_some());
         let identifiers = all().map(|entry| entry.identifier_uris.is_some());
         let thumbprints = self.with_certificates();
         let thumbprints = thumbprints.map(|(_, entry)| entry.thumbprints.is_some());
         let names = all().map(|entry| entry.name.is_some());
         Inventory {
-            applications: totals.map_or(applications.len(), |totals| {
-                totals.applications + self.without_id()
-            }),
+            applications: totals.map_or_else(
+                || self.applications(),
+                |totals| totals.applications + self.without_id(),
+            ),
             service_principals: totals.map_or_else(
                 || self.of_kind(Kind::ServicePrincipal).count(),
                 |totals| totals.service_principals,
@@ -139,7 +152,7 @@ impl<'a> Run<'a> {
         const FACT: &str = "inventory.privileged_owners";
         let (known, unknown): (Vec<_>, Vec<_>) = self
             .of_kind(Kind::Application)
-            .map(|(_, entry)| entry)
+            .map(|(_, entry)| *entry)
             .partition(|entry| entry.privileged.is_some());
         if !unknown.is_empty() {
             not_collected(FACT, notes);
@@ -152,10 +165,10 @@ impl<'a> Run<'a> {
     }
 
     /// Azure and Microsoft look after theirs.
-    pub(super) fn with_certificates(&self) -> impl Iterator<Item = (Identity<'a>, &'a Entry)> {
+    pub(super) fn with_certificates(&self) -> impl Iterator<Item = &Identified<'a>> {
         let looked_after =
             |entry: &Entry| entry.managed_identity == Some(true) || entry.first_party == Some(true);
-        let entries = self.entries.iter().copied();
+        let entries = self.entries.iter();
         entries.filter(move |(_, entry)| !looked_after(entry))
     }
 
