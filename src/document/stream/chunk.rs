@@ -170,7 +170,10 @@ impl<R: Read> Stream<R> {
             self.state = Reading::Elements;
         }
         while self.state == Reading::Elements {
-            let byte = *self.buffer.as_bytes().get(self.looked_at)?;
+            let rest = self.buffer.as_bytes().get(self.looked_at..)?;
+            let skipped = self.scanner.to_skip(rest);
+            self.looked_at += skipped;
+            let byte = *rest.get(skipped)?;
             let at = self.looked_at;
             self.looked_at += 1;
             let mark = self.scanner.mark(byte);

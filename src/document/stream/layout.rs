@@ -158,11 +158,20 @@ impl<'a> Search<'a> {
     fn piece(&mut self, piece: &str) {
         // Where text is kept, it is kept from here on.
         let mut kept = 0;
-        for (at, byte) in piece.bytes().enumerate() {
-            if matches!(self.place, Place::Known(_)) {
-                break;
-            }
+        let mut next = 0;
+        while !matches!(self.place, Place::Known(_)) {
             let was = self.place;
+            let rest = piece.as_bytes().get(next..).unwrap_or_default();
+            // Elsewhere, names are looked at.
+            let skipped = match was {
+                Place::List => self.scanner.to_skip(rest),
+                _ => 0,
+            };
+            let Some(&byte) = rest.get(skipped) else {
+                break;
+            };
+            let at = next + skipped;
+            next = at + 1;
             let mark = self.scanner.mark(byte);
             self.step(mark, byte);
             if was != Place::List && self.place == Place::List {
