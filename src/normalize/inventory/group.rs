@@ -9,7 +9,7 @@ use crate::normalize::Kind;
 use crate::normalize::part::{Entry, Pairing, RedirectEntry};
 use crate::normalize::subject::placed_at;
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     /// Fills the lists, one after the other.
     pub(super) fn fill(&self, pieces: &mut Pieces<'_>) {
         self.shared_redirect_uris(pieces);
@@ -67,10 +67,11 @@ impl<'a> Run<'a> {
     }
 
     fn shared_names(&self, pieces: &mut Pieces<'_>) {
-        let named = |entry: &'a Entry| entry.name.as_ref().map(std::slice::from_ref);
-        let names = groups(self.of_kind(Kind::Application), named, |name| {
-            Some(name_key(name))
-        });
+        let names = groups(
+            self.of_kind(Kind::Application),
+            |entry| entry.name.as_ref().map(std::slice::from_ref),
+            |name| Some(name_key(name)),
+        );
         for (value, group) in names {
             for applications in group.by_tenant() {
                 let value = value.clone();
@@ -156,12 +157,12 @@ fn alone(entry: &Entry) -> Unpaired {
 }
 
 /// Groups the values of entries by their keys, without those that have none.
-fn groups<'r, 'a: 'r, 'v, V>(
-    entries: impl Iterator<Item = &'r Identified<'a>>,
-    values: impl Fn(&'a Entry) -> Option<&'v [V]>,
+fn groups<'r, V>(
+    entries: impl Iterator<Item = &'r Identified<'r>>,
+    values: impl Fn(&'r Entry) -> Option<&'r [V]>,
     key: impl Fn(&V) -> Option<String>,
-) -> BTreeMap<String, Group<'r, 'a, 'v, V>> {
-    let mut groups: BTreeMap<String, Group<'r, 'a, 'v, V>> = BTreeMap::new();
+) -> BTreeMap<String, Group<'r, V>> {
+    let mut groups: BTreeMap<String, Group<'r, V>> = BTreeMap::new();
     for identified in entries {
         for value in values(identified.1).unwrap_or_default() {
             let Some(key) = key(value) else { continue };
@@ -176,14 +177,14 @@ fn groups<'r, 'a: 'r, 'v, V>(
 }
 
 /// Entries that have a value.
-struct Group<'r, 'a, 'v, V> {
-    value: &'v V,
-    entries: Vec<&'r Identified<'a>>,
+struct Group<'r, V> {
+    value: &'r V,
+    entries: Vec<&'r Identified<'r>>,
 }
 
-impl<'r, 'a, V> Group<'r, 'a, '_, V> {
+impl<'r, V> Group<'r, V> {
     /// The first entry of each application.
-    fn one_each(&self) -> Vec<&'r Identified<'a>> {
+    fn one_each(&self) -> Vec<&'r Identified<'r>> {
         let mut entries = self.entries.clone();
         entries.sort_by_key(|(identity, _)| *identity);
         entries.dedup_by_key(|(identity, _)| *identity);
@@ -229,7 +230,7 @@ fn members(entries: Vec<&Identified<'_>>) -> Option<Vec<Member>> {
 type SharedList = fn(&mut Inventory) -> &mut Option<Vec<Shared>>;
 
 fn add_shared(
-    groups: BTreeMap<String, Group<'_, '_, '_, Box<str>>>,
+    groups: BTreeMap<String, Group<'_, Box<str>>>,
     pieces: &mut Pieces<'_>,
     list: SharedList,
 ) {

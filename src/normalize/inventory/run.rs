@@ -1,6 +1,7 @@
 //! The entries of a run, and what is known of all of them together.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::slice::Iter;
 
 use super::keys::Totals;
 use super::pieces::Pieces;
@@ -117,8 +118,8 @@ impl<'a> Run<'a> {
         identities.len()
     }
 
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Identified<'a>> {
-        let entries = self.entries.iter();
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Identified<'_>> {
+        let entries: Iter<'_, Identified<'_>> = self.entries.iter();
         entries.filter(move |(_, entry)| entry.kind == kind)
     }
 
@@ -165,10 +166,10 @@ impl<'a> Run<'a> {
     }
 
     /// Azure and Microsoft look after theirs.
-    pub(super) fn with_certificates(&self) -> impl Iterator<Item = &Identified<'a>> {
+    pub(super) fn with_certificates(&self) -> impl Iterator<Item = &Identified<'_>> {
         let looked_after =
             |entry: &Entry| entry.managed_identity == Some(true) || entry.first_party == Some(true);
-        let entries = self.entries.iter();
+        let entries: Iter<'_, Identified<'_>> = self.entries.iter();
         entries.filter(move |(_, entry)| !looked_after(entry))
     }
 
