@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::hash;
 use super::pieces::Pieces;
 use super::run::{Identified, Identity, Run};
 use super::{Inventory, Member, PrivilegedOwner, Shared, SharedRedirectUri, Unpaired};
 use crate::normalize::Kind;
 use crate::normalize::part::{Entry, Pairing, RedirectEntry};
 use crate::normalize::subject::placed_at;
+
+/// How many have what is shared.
+const SEVERAL: usize = 2;
 
 impl Run<'_> {
     /// Fills the lists, one after the other.
@@ -25,6 +29,7 @@ impl Run<'_> {
             self.of_kind(Kind::Application),
             |entry| entry.redirect_uris.as_deref(),
             |uri| redirect_key(uri),
+            SEVERAL,
         );
         for group in groups.into_values() {
             let Some(applications) = group.members() else {
@@ -49,6 +54,7 @@ impl Run<'_> {
             self.of_kind(Kind::Application),
             |entry| entry.identifier_uris.as_deref(),
             |uri| Some(uri.trim_end_matches('/').to_lowercase()),
+            SEVERAL,
         );
         add_shared(groups, pieces, |inventory| {
             &mut inventory.shared_identifier_uris
@@ -60,6 +66,7 @@ impl Run<'_> {
             self.with_certificates(),
             |entry| entry.thumbprints.as_deref(),
             |thumbprint| Some(thumbprint.to_string()),
+            SEVERAL,
         );
         add_shared(groups, pieces, |inventory| {
             &mut inventory.shared_certificates
@@ -71,6 +78,7 @@ impl Run<'_> {
             self.of_kind(Kind::Application),
             |entry| entry.name.as_ref().map(std::slice::from_ref),
             |name| Some(name_key(name)),
+            SEVERAL,
         );
         for (value, group) in names {
             for applications in group.by_tenant() {
@@ -92,6 +100,7 @@ impl Run<'_> {
             known,
             |entry| entry.owners.as_deref(),
             |owner| Some(owner.0.to_ascii_lowercase()),
+            1,
         );
         for (id, group) in groups {
             let owner = PrivilegedOwner {
@@ -156,15 +165,27 @@ fn alone(entry: &Entry) -> Unpaired {
     }
 }
 
-/// Groups the values of entries by their keys, without those that have none.
+/// Groups the values of entries by their keys, without those that have none, and without those that only `least - 1` have:
+/// most names are of one application alone, and a million of them are not held.
 fn groups<'r, V>(
     entries: impl Iterator<Item = &'r Identified<'r>>,
     values: impl Fn(&'r Entry) -> Option<&'r [V]>,
     key: impl Fn(&V) -> Option<String>,
+    least: usize,
 ) -> BTreeMap<String, Group<'r, V>> {
-    let mut groups: BTreeMap<String, Group<'r, V>> = BTreeMap::new();
+    let mut all: Vec<(u64, &V, &Identified<'_>)> = Vec::new();
     for identified in entries {
         for value in values(identified.1).unwrap_or_default() {
+            all.extend(key(value).map(|key| (hash(key), value, identified)));
+        }
+    }
+    all.sort_by_key(|(hash, ..)| *hash);
+    let mut groups: BTreeMap<String, Group<'r, V>> = BTreeMap::new();
+    for alike in all.chunk_by(|(one, ..), (other, ..)| one == other) {
+        if alike.len() < least {
+            continue;
+        }
+        for (_, value, identified) in alike {
             let Some(key) = key(value) else { continue };
             let group = groups.entry(key).or_insert_with(|| Group {
                 value,

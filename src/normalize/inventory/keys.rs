@@ -36,7 +36,7 @@ pub(crate) struct Totals {
 }
 
 /// A hash of what is looked at again: where two values have the same, one is held for nothing.
-fn hash(value: impl Hash) -> u64 {
+pub(super) fn hash(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
