@@ -24,9 +24,13 @@ fn main() -> io::Result<()> {
 }
 
 /// The code that makes `data/bundled.bin` of the policies.
-const READERS: [&str; 11] = [
+const READERS: [&str; 15] = [
+    "src/policy/fact.rs",
     "src/policy/metadata.rs",
+    "src/policy/package.rs",
     "src/policy/prepared.rs",
+    "src/policy/rule.rs",
+    "src/policy/template.rs",
     "src/rego/plan/body.rs",
     "src/rego/plan/build.rs",
     "src/rego/plan/builtin.rs",

@@ -281,7 +281,7 @@ impl EngineBuilder {
             (self.select.is_empty() || self.select.iter().any(|name| is_named(rule, name)))
                 && !ignored.iter().any(|name| is_named(rule, name))
         };
-        if !self.policies.rules().iter().any(selected) {
+        if !self.policies.rules().any(selected) {
             return Err(BuildError::Selection(
                 "no rule is left to evaluate".to_owned(),
             ));
@@ -345,7 +345,6 @@ impl EngineBuilder {
         for rule in self
             .policies
             .rules()
-            .iter()
             .filter(|rule| !rule.parameters.is_empty())
         {
             let set = self.config.parameters.get(&rule.id);
@@ -421,14 +420,11 @@ impl EngineBuilder {
     }
 
     fn rule(&self, id: &str) -> Option<&Rule> {
-        self.policies.rules().iter().find(|rule| rule.id == id)
+        self.policies.rules().find(|rule| rule.id == id)
     }
 
     fn is_known(&self, name: &str) -> bool {
-        self.policies
-            .rules()
-            .iter()
-            .any(|rule| is_named(rule, name))
+        self.policies.rules().any(|rule| is_named(rule, name))
     }
 }
 

@@ -17,7 +17,6 @@ use std::io;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 pub use self::cache::CacheUse;
 pub(crate) use self::cache::{Cache, Period};
@@ -35,6 +34,7 @@ use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
 use crate::normalize::{self, FieldProblem, Normalized, Subject};
+use crate::parallel;
 use crate::report::sink::{Collect, Sink};
 use crate::report::{Problem, ProblemKind, Report};
 use crate::waiver;
@@ -148,7 +148,7 @@ impl Engine {
             counter.count();
             outcome
         };
-        let mut outcomes: Vec<Outcome> = sources.par_iter().map(check).collect();
+        let mut outcomes = parallel::map(sources, 1, check);
         let last = self.inner.check_rest(&mut outcomes, sources, run);
         outcomes.extend([first, last]);
         outcomes
@@ -172,6 +172,9 @@ impl Engine {
 /// How many documents of one source a thread is given at least.
 const DOCUMENTS_AT_ONCE: usize = 16;
 
+/// How many subjects of one document.
+const SUBJECTS_AT_ONCE: usize = 64;
+
 impl Inner {
     fn check_source(&self, source: &Source, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
@@ -183,15 +186,11 @@ impl Inner {
             .into_iter()
             .map(|(_, normalized)| outcome.waiting.keep(normalized))
             .collect();
-        let judged: Vec<Outcome> = ready
-            .par_iter()
-            .with_min_len(DOCUMENTS_AT_ONCE)
-            .map(|subjects| {
-                let mut outcome = Outcome::default();
-                self.judge(subjects, run, &mut outcome);
-                outcome
-            })
-            .collect();
+        let judged = parallel::map(&ready, DOCUMENTS_AT_ONCE, |subjects| {
+            let mut outcome = Outcome::default();
+            self.judge(subjects, run, &mut outcome);
+            outcome
+        });
         judged.into_iter().for_each(|one| outcome.add(one));
         outcome
     }
@@ -261,8 +260,7 @@ impl Inner {
             let normalized = normalize::normalize(&document, self.format);
             (document, normalized)
         };
-        let documents = documents.into_par_iter().with_min_len(DOCUMENTS_AT_ONCE);
-        let mut normalized: Vec<_> = documents.map(normalize).collect();
+        let mut normalized = parallel::map(documents, DOCUMENTS_AT_ONCE, normalize);
         self.take_for_documents(source, &mut normalized, unjudged);
         unjudged.keep(normalized)
     }
@@ -280,14 +278,12 @@ impl Inner {
             .extend(waiver::named(&self.waivers, subjects));
         let periods = subjects.iter().map(|one| Period::of(one, run.now));
         outcome.period = periods.fold(outcome.period, Period::and);
-        let judged: Vec<(Evaluation, Vec<String>, Vec<Problem>)> = subjects
-            .par_iter()
-            .with_min_len(64)
-            .map_init(
-                || self.evaluator.worker(),
-                |worker, subject| self.judge_subject(worker, subject, run),
-            )
-            .collect();
+        let judged = parallel::map_with(
+            subjects,
+            SUBJECTS_AT_ONCE,
+            || self.evaluator.worker(),
+            |worker, subject| self.judge_subject(worker, subject, run),
+        );
         let mut found = Vec::new();
         for (subject, (evaluation, failures, errors)) in subjects.iter().zip(judged) {
             outcome.tally.add(subject.kind(), &evaluation, &failures);

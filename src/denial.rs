@@ -1,7 +1,10 @@
 //! How a request is refused.
 
+use serde::{Deserialize, Serialize};
+
 /// How a request is refused, by RFC 6750.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Denial {
     /// The token is not acceptable: 401, `invalid_token`.
     InvalidToken,

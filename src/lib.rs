@@ -17,6 +17,7 @@ pub mod finding;
 mod junit;
 pub mod normalize;
 pub mod online;
+mod parallel;
 mod personal;
 pub mod policy;
 pub mod practice;

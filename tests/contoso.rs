@@ -68,7 +68,7 @@ fn its_bundle_holds_the_same_rules() {
     };
     let [files, bundle] = ["policies", "policies.tar.gz"].map(|policies| {
         let engine = builder(policies).build().unwrap();
-        let mut sources: Vec<String> = engine.rules().map(|rule| rule.source.clone()).collect();
+        let mut sources: Vec<String> = engine.rules().map(|rule| rule.source.to_string()).collect();
         sources.sort_unstable();
         (sources, engine.check_path(path("manifests")).findings)
     });

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::AutoStream;
 use anyhow::{Context, Result};
 
 /// Writes what `render` renders to a file, or to standard output when there is none.
@@ -23,7 +24,11 @@ pub fn write(
 
 /// Writes what `render` renders in colour to standard output, where colours are dropped when they are not wanted.
 pub fn write_styled(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut stdout = anstream::stdout().lock();
+    let stdout = io::stdout();
+    let choice = AutoStream::choice(&stdout);
+    // Below what drops colours, which writes a piece at a time.
+    let buffer: Box<dyn Write> = Box::new(BufWriter::new(stdout));
+    let mut stdout = AutoStream::new(buffer, choice);
     let written = render(&mut stdout).and_then(|()| stdout.flush());
     Ok(unless_closed(written)?)
 }

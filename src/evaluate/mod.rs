@@ -7,6 +7,11 @@ mod custom;
 mod facts;
 mod result;
 
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Map;
+
 use self::custom::Custom;
 use self::facts::{FactIndex, Knowledge, Words};
 pub(crate) use self::result::subject_ref;
@@ -28,9 +33,16 @@ pub(crate) struct Evaluator {
     reads_raw: bool,
 }
 
+/// What policies read as `data`.
+#[derive(Serialize)]
+struct Data<'a> {
+    ztvet: &'a serde_json::Value,
+    facts: &'a Map<String, serde_json::Value>,
+}
+
 /// A rule and what is needed to run it.
 struct Prepared {
-    rule: Rule,
+    rule: Arc<Rule>,
     needs: Vec<Need>,
     entry_points: Vec<Reports>,
 }
@@ -82,13 +94,16 @@ impl Evaluator {
     ) -> Result<Self, String> {
         let mut facts = FactIndex::default();
         let mut rules: Vec<Prepared> = policies
-            .rules()
+            .shared_rules()
             .iter()
             .filter(|rule| selected(rule))
             .map(|rule| prepare(rule, &mut facts))
             .collect();
         let bundled = compile(policies, &mut rules)?;
-        let data = value(&serde_json::json!({"ztvet": ztvet, "facts": policies.facts()}))?;
+        let data = value(&Data {
+            ztvet,
+            facts: policies.facts(),
+        })?;
         let section = |name| value(ztvet.get(name).unwrap_or(&serde_json::Value::Null));
         let words = Words {
             organization: section("organization")?,
@@ -113,7 +128,7 @@ impl Evaluator {
 
     /// The selected rules.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().map(|prepared| &prepared.rule)
+        self.rules.iter().map(|prepared| prepared.rule.as_ref())
     }
 
     /// What policies read as `data`.
@@ -158,7 +173,7 @@ fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Result<Option<Compil
     has_any.then(|| policies.compile_bundled(paths)).transpose()
 }
 
-fn prepare(rule: &Rule, facts: &mut FactIndex) -> Prepared {
+fn prepare(rule: &Arc<Rule>, facts: &mut FactIndex) -> Prepared {
     let purposes = [
         (Purpose::Requires, &rule.requires),
         (Purpose::RequiresComplete, &rule.requires_complete),
@@ -181,7 +196,7 @@ fn prepare(rule: &Rule, facts: &mut FactIndex) -> Prepared {
     });
     Prepared {
         entry_points: entry_points.collect(),
-        rule: rule.clone(),
+        rule: Arc::clone(rule),
         needs,
     }
 }

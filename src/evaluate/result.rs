@@ -187,7 +187,7 @@ mod tests {
         let mut policies = crate::policy::PolicySet::empty();
         let text = format!("package {package}\n\ndeny contains \"\" if false\n");
         policies.add_text("a.rego", &text).unwrap();
-        policies.rules()[0].clone()
+        policies.rules().next().unwrap().clone()
     }
 
     fn print(rule: &Rule, app: &str, message: &str, details: &Value) -> String {

@@ -3,10 +3,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::normalize::Kind;
 
 /// A parsed path.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct FactPath {
     text: String,
     segments: Vec<Segment>,
@@ -103,6 +106,20 @@ impl FactPath {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
         is_under(&self.text, fact) || is_under(fact, &self.text)
+    }
+}
+
+impl TryFrom<String> for FactPath {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+    }
+}
+
+impl From<FactPath> for String {
+    fn from(path: FactPath) -> Self {
+        path.text
     }
 }
 

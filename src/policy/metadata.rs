@@ -11,7 +11,7 @@ use super::rule::InputForm;
 use crate::rego::{Block, blocks};
 
 /// The annotations of a package that ztvet knows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
     scope: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct Metadata {
 }
 
 /// Further reading.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Reference {
     Plain(String),
@@ -41,7 +41,7 @@ impl Reference {
 }
 
 /// The members of `custom` that ztvet reads.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(super) struct Custom {
     pub(super) id: Option<String>,
@@ -61,7 +61,7 @@ pub(super) struct Custom {
 }
 
 /// A value that an organisation may set.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// `integer`, `number`, `string`, `boolean` or `list` (of strings).

@@ -3,40 +3,100 @@
 //! `data/bundled.bin` is written by `UPDATE_BUNDLED=1 cargo test --lib prepared`, and a test tells when it must be. Where it
 //! does not belong to the text, the text is read.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::bundled;
-use super::metadata::{Custom, Metadata};
-use crate::rego::{Plans, Syntax};
+use super::fact::FactPath;
+use super::metadata::Parameter;
+use super::rule::{EntryPoint, InputForm, Origin, Rule};
+use super::template::Template;
+use crate::denial::Denial;
+use crate::finding::{Principle, Severity};
+use crate::normalize::Kind;
+use crate::rego::Plans;
 
 static BYTES: &[u8] = include_bytes!("../../data/bundled.bin");
 
 /// What is made of the bundled policies.
 #[derive(Debug, PartialEq)]
 pub(super) struct Prepared {
-    /// In the order of their texts.
-    pub(super) modules: Vec<Read>,
+    /// The names of all packages.
+    pub(super) packages: Vec<String>,
+    pub(super) rules: Vec<Rule>,
     pub(super) facts: Map<String, Value>,
     pub(super) plans: Plans,
 }
 
-/// What was read in a module.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Read {
-    pub(super) syntax: Syntax,
-    pub(super) metadata: Option<(Metadata, Custom)>,
-}
-
-/// The same as it is written: METADATA and tables are JSON, which says itself what its values are.
+/// The same as it is written.
 #[derive(Serialize, Deserialize)]
 struct Written<'a> {
     fingerprint: u64,
-    modules: &'a str,
+    packages: Vec<String>,
+    rules: Vec<WrittenRule>,
+    /// JSON, which says itself what its values are.
     facts: &'a str,
     plans: &'a [u8],
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenRule(#[serde(with = "Parts")] Rule);
+
+/// The fields of a rule. Its text is compiled in already.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Rule")]
+struct Parts {
+    id: String,
+    title: String,
+    description: String,
+    severity: Severity,
+    principle: Option<Principle>,
+    denial: Denial,
+    practice: Option<String>,
+    applies_to: Vec<Kind>,
+    requires: Vec<FactPath>,
+    requires_complete: Vec<FactPath>,
+    uses: Vec<FactPath>,
+    remediation: String,
+    references: Vec<String>,
+    #[serde(with = "json")]
+    parameters: BTreeMap<String, Parameter>,
+    raw: bool,
+    input: InputForm,
+    package: String,
+    origin: Origin,
+    path: String,
+    #[serde(skip)]
+    source: Cow<'static, str>,
+    entry_points: Vec<EntryPoint>,
+    has_exceptions: bool,
+    message: Option<Template>,
+}
+
+/// Writes JSON as text.
+mod json {
+    use serde::de::{DeserializeOwned, Error as _};
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(value).map_err(S::Error::custom)?;
+        text.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        let text = <&str>::deserialize(deserializer)?;
+        serde_json::from_str(text).map_err(D::Error::custom)
+    }
 }
 
 impl Prepared {
@@ -47,17 +107,18 @@ impl Prepared {
             return None;
         }
         let plans = || postcard::from_bytes(written.plans).ok();
-        // Two fifths of the work are plans, and every run of the command waits for it.
+        // Plans are most of the work, and every run of the command waits for them.
         thread::scope(|scope| {
             let beside = thread::Builder::new().spawn_scoped(scope, plans).ok();
-            let modules = serde_json::from_str(written.modules).ok();
             let facts = serde_json::from_str(written.facts).ok();
+            let rules = with_text(written.rules);
             let plans = match beside {
                 Some(beside) => beside.join().ok().flatten(),
                 None => plans(),
             };
             Some(Self {
-                modules: modules?,
+                packages: written.packages,
+                rules: rules?,
                 facts: facts?,
                 plans: plans?,
             })
@@ -65,34 +126,40 @@ impl Prepared {
     }
 }
 
+/// Gives rules their texts; none where there is none for one of them.
+fn with_text(rules: Vec<WrittenRule>) -> Option<Vec<Rule>> {
+    let texts: BTreeMap<&str, &'static str> = bundled::modules().collect();
+    let with_text = |WrittenRule(mut rule): WrittenRule| {
+        rule.source = Cow::Borrowed(texts.get(rule.path.as_str())?);
+        Some(rule)
+    };
+    rules.into_iter().map(with_text).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::policy::{PolicySet, Rule, metadata};
-    use crate::rego::Modules;
+    use crate::policy::PolicySet;
 
     /// The entry points of all rules.
-    fn entry_points(rules: &[Rule]) -> Vec<String> {
+    fn entry_points<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<String> {
         let of_rule = |rule: &Rule| {
             let names = rule.entry_points.clone().into_iter();
             let package = rule.package.clone();
             names.map(move |entry_point| format!("data.{package}.{}", entry_point.name))
         };
-        rules.iter().flat_map(of_rule).collect()
+        rules.flat_map(of_rule).collect()
     }
 
     fn from_text() -> Prepared {
         let mut policies = PolicySet::empty();
         policies.add_bundled_text().unwrap();
-        let mut modules = Modules::new();
-        let read = bundled::modules().map(|(path, text)| Read {
-            syntax: modules.add(path, text).unwrap(),
-            metadata: metadata::parse(text).unwrap(),
-        });
+        let modules = policies.bundled_modules().unwrap();
         Prepared {
-            modules: read.collect(),
+            packages: policies.packages().map(str::to_owned).collect(),
+            rules: policies.rules().cloned().collect(),
             facts: policies.facts().clone(),
             plans: modules.plans(&entry_points(policies.rules())),
         }
@@ -104,7 +171,8 @@ mod tests {
         if std::env::var_os("UPDATE_BUNDLED").is_some() {
             let written = Written {
                 fingerprint: bundled::FINGERPRINT,
-                modules: &serde_json::to_string(&expected.modules).unwrap(),
+                packages: expected.packages,
+                rules: expected.rules.into_iter().map(WrittenRule).collect(),
                 facts: &serde_json::to_string(&expected.facts).unwrap(),
                 plans: &postcard::to_stdvec(&expected.plans).unwrap(),
             };

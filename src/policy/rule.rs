@@ -1,8 +1,9 @@
 //! A rule: what its METADATA says of it, and where its Rego stands.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::fact::{FactPath, Root};
 use super::metadata::{Custom, Metadata, MetadataError, Parameter};
@@ -12,7 +13,7 @@ use crate::finding::{Principle, Severity};
 use crate::normalize::Kind;
 
 /// One rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Its id; its package when METADATA names none.
     pub id: String,
@@ -53,7 +54,7 @@ pub struct Rule {
     /// The path of its file.
     pub path: String,
     /// Its Rego.
-    pub source: String,
+    pub source: Cow<'static, str>,
     /// What in the package reports, by verb and name.
     pub entry_points: Vec<EntryPoint>,
     /// Whether the package names exceptions, as Conftest has them.
@@ -63,7 +64,7 @@ pub struct Rule {
 
 /// What a rule sees as `input`.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, Deserialize, schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum InputForm {
@@ -75,7 +76,7 @@ pub enum InputForm {
 }
 
 /// A set of findings in a rule's package.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryPoint {
     /// How its findings count.
     pub verb: Verb,
@@ -92,7 +93,8 @@ impl EntryPoint {
 }
 
 /// Where a rule comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// Compiled into the program.
     Bundled,
@@ -121,7 +123,8 @@ impl Machine {
 }
 
 /// The names that report findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verb {
     /// At the rule's severity.
     Deny,
@@ -206,7 +209,7 @@ impl Rule {
             .map_err(fail)?;
         rule.origin = origin;
         path.clone_into(&mut rule.path);
-        source.clone_into(&mut rule.source);
+        rule.source = source.to_owned().into();
         Ok(rule)
     }
 
@@ -289,7 +292,7 @@ impl Rule {
             package: package.to_owned(),
             origin: Origin::Custom,
             path: String::new(),
-            source: String::new(),
+            source: Cow::default(),
             entry_points: Vec::new(),
             has_exceptions: false,
             message: None,

@@ -11,10 +11,10 @@ use super::bundled;
 use super::data::RESERVED_ROOTS;
 use super::error::PolicyError;
 use super::load::{Loader, Purpose};
-use super::metadata;
+use super::metadata::{self, Custom, Metadata};
 use super::now::may_read_now;
 use super::package::Package;
-use super::prepared::{Prepared, Read};
+use super::prepared::Prepared;
 use super::rule::{InputForm, Origin, Rule};
 use super::source::PolicySource;
 use crate::digest::Digest;
@@ -45,7 +45,7 @@ impl Reading {
 /// Rules that are evaluated together.
 #[derive(Debug, Clone)]
 pub struct PolicySet {
-    rules: Vec<Rule>,
+    rules: Vec<Arc<Rule>>,
     facts: Map<String, Value>,
     bundled: Arc<LazyModules>,
     /// Of the bundled modules; none where they are to be made of the text.
@@ -114,10 +114,18 @@ impl PolicySet {
         self.facts = prepared.facts;
         self.plans = Some(Arc::new(prepared.plans));
         self.bundled = Arc::new(LazyModules::new(bundled::modules().collect()));
-        for ((path, text), module) in bundled::modules().zip(prepared.modules) {
-            self.add_read(Reading::BUNDLED, path, text, module)?;
+        let has_any = !self.packages.is_empty();
+        for package in prepared.packages {
+            if has_any {
+                self.check_package(Origin::Bundled, "", &package)?;
+            }
+            let module = Package::new(Origin::Bundled, None);
+            self.packages.insert(package, module);
         }
-        Ok(())
+        prepared
+            .rules
+            .into_iter()
+            .try_for_each(|rule| self.add_rule(rule))
     }
 
     /// Adds the bundled rules from their text.
@@ -125,7 +133,7 @@ impl PolicySet {
         let mut modules = Modules::new();
         for (path, text) in bundled::modules() {
             let syntax = modules.add(path, text)?;
-            self.add_read(Reading::BUNDLED, path, text, read(path, text, syntax)?)?;
+            self.add_read(Reading::BUNDLED, path, text, &syntax)?;
         }
         self.bundled = Arc::new(modules.into());
         for (path, text) in bundled::tables() {
@@ -197,7 +205,8 @@ impl PolicySet {
         let syntax = self
             .custom
             .add_untrusted(path, text, version, &self.builtins)?;
-        self.add_read(reading, path, text, read(path, text, syntax)?)
+        self.add_read(reading, path, text, &syntax)?;
+        Ok(syntax.package)
     }
 
     /// Notes what tells a custom module from others.
@@ -208,25 +217,25 @@ impl PolicySet {
         self.may_read_now |= may_read_now(text);
     }
 
-    /// Adds what was read in a module, and gives its package back.
+    /// Adds what was read in a module.
     fn add_read(
         &mut self,
         reading: Reading,
         path: &str,
         text: &str,
-        module: Read,
-    ) -> Result<String, PolicyError> {
-        let Read { syntax, metadata } = module;
+        syntax: &Syntax,
+    ) -> Result<(), PolicyError> {
+        let metadata = metadata(path, text)?;
         self.check_package(reading.origin, path, &syntax.package)?;
         let package = self
             .packages
             .entry(syntax.package.clone())
             .or_insert_with(|| Package::new(reading.origin, reading.input));
-        package.add(path, text, &syntax, metadata, reading.input)?;
-        if let Some(rule) = package.rule(&syntax.package)? {
-            self.add_rule(rule)?;
+        package.add(path, text, syntax, metadata, reading.input)?;
+        match package.rule(&syntax.package)? {
+            Some(rule) => self.add_rule(rule),
+            None => Ok(()),
         }
-        Ok(syntax.package)
     }
 
     /// Adds a rule, or puts it in the place of what the first files of its package made.
@@ -242,10 +251,10 @@ impl PolicySet {
             return Err(PolicyError::new(&rule.path, 1, message));
         }
         match package.rule.and_then(|index| self.rules.get_mut(index)) {
-            Some(old) => *old = rule,
+            Some(old) => *old = Arc::new(rule),
             None => {
                 package.rule = Some(self.rules.len());
-                self.rules.push(rule);
+                self.rules.push(Arc::new(rule));
             }
         }
         Ok(())
@@ -333,9 +342,19 @@ impl PolicySet {
         self.rules.iter().map(|rule| rule.entry_points.len()).sum()
     }
 
+    /// The names of the packages.
+    #[cfg(test)]
+    pub(super) fn packages(&self) -> impl Iterator<Item = &str> {
+        self.packages.keys().map(String::as_str)
+    }
+
     /// The rules, in the order in which they were added.
-    #[must_use]
-    pub fn rules(&self) -> &[Rule] {
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = &Rule> {
+        self.rules.iter().map(Arc::as_ref)
+    }
+
+    /// The same, to be held by who evaluates them.
+    pub(crate) fn shared_rules(&self) -> &[Arc<Rule>] {
         &self.rules
     }
 
@@ -392,10 +411,8 @@ impl PolicySet {
 }
 
 /// Reads the METADATA of a module.
-fn read(path: &str, text: &str, syntax: Syntax) -> Result<Read, PolicyError> {
-    let metadata =
-        metadata::parse(text).map_err(|error| PolicyError::new(path, error.line, error.message))?;
-    Ok(Read { syntax, metadata })
+fn metadata(path: &str, text: &str) -> Result<Option<(Metadata, Custom)>, PolicyError> {
+    metadata::parse(text).map_err(|error| PolicyError::new(path, error.line, error.message))
 }
 
 /// Whether a part of a package can be written without quotes.

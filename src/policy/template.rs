@@ -1,14 +1,15 @@
 //! Message templates: text with `{field}` in it. `{{` and `}}` stand for braces.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A parsed template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Template {
     parts: Vec<Part>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Part {
     Text(String),
     Field(String),

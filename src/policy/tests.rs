@@ -22,7 +22,6 @@ static EXAMPLES: LazyLock<Vec<(&'static Rule, RuleExamples)>> = LazyLock::new(||
     let examples = Examples::load(&BUNDLED).unwrap();
     BUNDLED
         .rules()
-        .iter()
         .map(|rule| (rule, examples.of(rule).unwrap()))
         .collect()
 });
@@ -46,7 +45,7 @@ fn every_rule_of_the_catalogue_is_there() {
     .into_iter()
     .flatten()
     .collect();
-    let found: BTreeSet<String> = BUNDLED.rules().iter().map(|rule| rule.id.clone()).collect();
+    let found: BTreeSet<String> = BUNDLED.rules().map(|rule| rule.id.clone()).collect();
     assert_eq!(found, expected);
     assert_eq!(found.len(), 163);
 }
@@ -96,11 +95,7 @@ fn metadata_is_complete() {
 
 #[test]
 fn titles_are_told_apart() {
-    let titles: BTreeSet<&str> = BUNDLED
-        .rules()
-        .iter()
-        .map(|rule| rule.title.as_str())
-        .collect();
+    let titles: BTreeSet<&str> = BUNDLED.rules().map(|rule| rule.title.as_str()).collect();
     assert_eq!(titles.len(), BUNDLED.rules().len());
 }
 
@@ -180,7 +175,7 @@ fn all_evaluators_agree_on_the_inputs_of_tests() {
 /// A rule without a plan is right, and slow.
 #[test]
 fn every_bundled_rule_has_a_plan() {
-    let rules = BUNDLED.rules().iter();
+    let rules = BUNDLED.rules();
     let paths = rules.map(|rule| format!("data.{}.deny", rule.package));
     let compiled = BUNDLED.compile_bundled(paths.collect()).unwrap();
     assert_eq!(compiled.without_a_plan().collect::<Vec<_>>(), [""; 0]);

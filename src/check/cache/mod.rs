@@ -18,8 +18,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use self::entry::Entry;
 pub(crate) use self::period::Period;
 use self::store::Store;
@@ -27,6 +25,7 @@ use super::{Counter, Outcome, Progress, Run};
 use crate::digest::Digest;
 use crate::document::{Held, Origin, Source};
 use crate::engine::{Engine, Inner};
+use crate::parallel;
 use crate::report::{Problem, ProblemKind};
 
 /// Where an engine keeps outcomes, and how that went.
@@ -83,16 +82,16 @@ impl Engine {
         let Some(session) = Session::start(&self.inner, run, &mut first) else {
             return self.collect(sources, first, run, progress);
         };
-        let looked_up: Vec<LookedUp> = sources.par_iter().map(|s| session.look_up(s)).collect();
+        let looked_up = parallel::map(sources, 1, |source| session.look_up(source));
         let key = session.key_of_run(&looked_up);
         let rest = key.and_then(|key| session.get(&key));
         let counter = Counter::new(sources.len(), progress);
-        let judged = looked_up.into_par_iter().map(|one| {
+        let judged = parallel::map(looked_up, 1, |one| {
             let judged = session.outcome(one, rest.is_some());
             counter.count();
             judged
         });
-        let (sources, mut outcomes): (Vec<Source>, Vec<Outcome>) = judged.unzip();
+        let (sources, mut outcomes): (Vec<Source>, Vec<Outcome>) = judged.into_iter().unzip();
         let last = match rest {
             Some(rest) => {
                 session.count(true);

@@ -4,13 +4,12 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rayon::prelude::*;
-
 use super::super::{Progress, Run};
 use crate::document::stream::{Chunk, Layout, Stream, layout};
 use crate::document::{DocumentError, Source};
 use crate::engine::Inner;
 use crate::normalize::{self, Format};
+use crate::parallel;
 
 /// How a source is read.
 #[derive(Debug, Clone)]
@@ -59,7 +58,7 @@ impl<'a> Reading<'a> {
         Self {
             inner,
             sources,
-            plans: sources.par_iter().map(plan).collect(),
+            plans: parallel::map(sources, 1, plan),
             run,
             progress: Counter {
                 tell,

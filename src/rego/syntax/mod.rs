@@ -9,7 +9,6 @@ mod walks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Module, Rule, RuleHead};
-use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::metadata;
@@ -17,7 +16,7 @@ use super::metadata;
 pub(super) use self::tokens::{MAX_COLUMNS, check};
 
 /// Facts of a module.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Syntax {
     /// Without `data.`.
     pub(crate) package: String,
@@ -32,7 +31,7 @@ pub(crate) struct Syntax {
 }
 
 /// A construct and its position, from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) line: usize,
     pub(crate) column: usize,
