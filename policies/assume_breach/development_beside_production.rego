@@ -19,8 +19,7 @@ package zerotrust.assume_breach.development_beside_production
 
 import data.zerotrust.lib.redirect_uris
 
-# A whole label, or a whole word of a label with hyphens.
-_development_word := `(^|[.-])(dev|test|staging|uat|qa|int)([.-]|$)`
+_development_words := {"dev", "test", "staging", "uat", "qa", "int"}
 
 _sites := [redirect |
 	some redirect in input.application.redirect_uris
@@ -55,7 +54,12 @@ _is_development(site) if site.loopback
 
 _is_development(site) if site.tunnel != null
 
-_is_development(site) if regex.match(_development_word, _chosen_name(site))
+# A whole label, or a whole word of a label with hyphens.
+_is_development(site) if {
+	some label in split(_chosen_name(site), ".")
+	some word in split(label, "-")
+	word in _development_words
+}
 
 # What stands before the domain or the hosting suffix: contoso.dev and test.com are no development hosts by that.
 _chosen_name(site) := trim_suffix(site.host, site.shared_hosting) if site.shared_hosting != null

@@ -24,10 +24,11 @@ import data.zerotrust.lib.label
 deny contains finding if {
 	some credential in input.application.federated_credentials
 	credential.trust != null
+	problem := _problem(credential.trust)
 	finding := {
 		"at": credential.at,
 		"name": label.first_of([credential.name]),
-		"problem": _problem(credential.trust),
+		"problem": problem,
 		"subject": label.first_of([credential.subject, credential.expression]),
 	}
 }

@@ -38,12 +38,13 @@ deny contains finding if {
 	some pair in pairs
 	pair.old.enabled == true
 	pair.new.enabled == true
+	meaning := _change(pair)
 	finding := {
 		"at": pair.new.at,
 		"kind": kind,
 		"name": change.name(pair.old),
 		"id": pair.old.id,
-		"change": _change(pair),
+		"change": meaning,
 	}
 }
 

@@ -1,7 +1,6 @@
 //! What a rule returned becomes findings. Anything that is no finding is an error, never silence.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -34,43 +33,33 @@ fn finding(
     subject: &Subject,
     element: View<'_>,
 ) -> Result<Finding, String> {
-    let element = serde_json::to_value(element).map_err(|error| error.to_string())?;
-    let mut fields = match element {
-        Value::Object(fields) => fields,
-        Value::String(message) => Map::from_iter([("message".to_owned(), Value::from(message))]),
-        other => {
-            let name = &entry_point.name;
-            return Err(format!("`{name}` holds `{other}`, which is no finding"));
-        }
-    };
-    let at = take_text(&mut fields, "at")?.map(|at| match rule.input {
+    let said = Said::read(element, entry_point)?;
+    let at = said.at.map(|at| match rule.input {
         // What such a rule sees begins at the subject.
-        InputForm::Raw if at.starts_with('/') => format!("{}{at}", subject.pointer),
-        _ => at,
+        InputForm::Raw if at.starts_with('/') => Cow::from(format!("{}{at}", subject.pointer)),
+        _ => Cow::from(at),
     });
-    let message = match (
-        take_text(&mut fields, "message")?,
-        take_text(&mut fields, "msg")?,
-    ) {
-        (Some(message), _) | (None, Some(message)) => message,
-        (None, None) => message(rule, &fields)?,
+    let message = match said.message.or(said.msg) {
+        Some(message) => message.to_owned(),
+        None => message(rule, &said.details)?,
     };
-    let severity = match take_text(&mut fields, "severity")? {
-        Some(name) => Severity::parse(&name)
+    let severity = match said.severity {
+        Some(name) => Severity::parse(name)
             .ok_or_else(|| format!("a finding's severity `{name}` is not known"))?,
         None => rule.severity,
     };
-    let remediation = take_text(&mut fields, "remediation")?;
+    let remediation = said.remediation.unwrap_or(&rule.remediation);
     let (path, place) = subject.location_of(at.as_deref());
+    let subject_ref = subject_ref(subject);
     Ok(Finding {
         rule: rule.id.clone(),
         title: rule.title.clone(),
         principle: rule.principle,
         severity: entry_point.verb.grade(severity),
         status: Status::Open,
-        fingerprint: fingerprint(rule, subject, &message, &fields),
+        fingerprint: fingerprint(rule, &subject_ref, subject.path(), &message, &said.details),
         message,
-        subject: subject_ref(subject),
+        subject: subject_ref,
         waiver: None,
         location: Location {
             path,
@@ -78,10 +67,67 @@ fn finding(
             document: place.document,
             ..Location::default()
         },
-        remediation: remediation.unwrap_or_else(|| rule.remediation.clone()),
+        remediation: remediation.to_owned(),
         references: rule.references.clone(),
-        details: fields,
+        details: said.details,
     })
+}
+
+/// What a rule says of a finding.
+#[derive(Default)]
+struct Said<'a> {
+    at: Option<&'a str>,
+    message: Option<&'a str>,
+    /// As Conftest calls it.
+    msg: Option<&'a str>,
+    severity: Option<&'a str>,
+    remediation: Option<&'a str>,
+    /// All else.
+    details: Map<String, Value>,
+}
+
+impl<'a> Said<'a> {
+    fn read(element: View<'a>, entry_point: &EntryPoint) -> Result<Self, String> {
+        let mut said = Self::default();
+        let members = match (element, element.members()) {
+            (_, Some(members)) => members,
+            (View::Text(message), None) => {
+                said.message = Some(message);
+                return Ok(said);
+            }
+            (other, None) => {
+                let (name, other) = (&entry_point.name, text(&other));
+                return Err(format!("`{name}` holds `{other}`, which is no finding"));
+            }
+        };
+        for (name, member) in members.iter() {
+            let place = match name {
+                View::Text("at") => &mut said.at,
+                View::Text("message") => &mut said.message,
+                View::Text("msg") => &mut said.msg,
+                View::Text("severity") => &mut said.severity,
+                View::Text("remediation") => &mut said.remediation,
+                View::Text(name) => {
+                    let member = serde_json::to_value(member).map_err(|error| error.to_string())?;
+                    said.details.insert((*name).to_owned(), member);
+                    continue;
+                }
+                other => {
+                    let other = text(other);
+                    return Err(format!("a finding has `{other}`, expected a name"));
+                }
+            };
+            let View::Text(value) = member else {
+                let (name, member) = (text(name), text(member));
+                let name = name.trim_matches('"');
+                return Err(format!(
+                    "a finding's `{name}` is `{member}`, expected a string"
+                ));
+            };
+            *place = Some(value);
+        }
+        Ok(said)
+    }
 }
 
 /// The message of a finding that brings none.
@@ -94,16 +140,6 @@ fn message(rule: &Rule, fields: &Map<String, Value>) -> Result<String, String> {
     }
 }
 
-fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, String> {
-    match fields.remove(name) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(other) => Err(format!(
-            "a finding's `{name}` is `{other}`, expected a string"
-        )),
-    }
-}
-
 /// Facts of a finding that say nothing of the offending value: they change with the day or with a parameter.
 const NO_VALUES: [&str; 2] = ["days_left", "limit"];
 
@@ -111,32 +147,36 @@ const NO_VALUES: [&str; 2] = ["days_left", "limit"];
 /// passes.
 fn fingerprint(
     rule: &Rule,
-    subject: &Subject,
+    subject: &SubjectRef,
+    path: &str,
     message: &str,
     details: &Map<String, Value>,
 ) -> String {
-    let subject_ref = subject_ref(subject);
-    let who = subject_ref.key(subject.path());
+    let who = subject.key(path);
     let what = if details.is_empty() {
-        message.to_owned()
+        Cow::from(message)
     } else {
-        let lasting = details.iter();
-        let lasting = lasting.filter(|(name, _)| !NO_VALUES.contains(&name.as_str()));
-        let lasting = lasting.map(|(name, value)| (name, Ordered(value)));
-        text(&lasting.collect::<BTreeMap<_, _>>())
+        Cow::from(text(&Lasting(details)))
     };
     let mut hash = Sha256::new();
-    for part in [&rule.id, &subject_ref.kind, who, what.as_str()] {
+    for part in [&rule.id, &subject.kind, who, what.as_ref()] {
         hash.update(part);
         hash.update([0]);
     }
     let digest = hash.finalize();
-    let mut text = String::with_capacity(32);
-    for byte in digest.iter().take(16) {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
+    let first = digest.first_chunk().copied().unwrap_or_default();
+    format!("{:032x}", u128::from_be_bytes(first))
+}
+
+/// Writes what lasts of the facts of a finding.
+struct Lasting<'a>(&'a Map<String, Value>);
+
+impl Serialize for Lasting<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lasting = self.0.iter();
+        let lasting = lasting.filter(|(name, _)| !NO_VALUES.contains(&name.as_str()));
+        serializer.collect_map(lasting.map(|(name, value)| (name, Ordered(value))))
     }
-    text
 }
 
 /// Writes a value with the elements of its lists in the order of their text.
@@ -193,7 +233,13 @@ mod tests {
     fn print(rule: &Rule, app: &str, message: &str, details: &Value) -> String {
         let documents = parse("shop.json", app.as_bytes(), &Limits::default()).unwrap();
         let subject = normalize(&documents[0], None).subjects.remove(0);
-        fingerprint(rule, &subject, message, details.as_object().unwrap())
+        fingerprint(
+            rule,
+            &subject_ref(&subject),
+            subject.path(),
+            message,
+            details.as_object().unwrap(),
+        )
     }
 
     fn of(details: &Value) -> String {

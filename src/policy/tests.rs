@@ -172,6 +172,27 @@ fn all_evaluators_agree_on_the_inputs_of_tests() {
     }
 }
 
+/// A plan that is not sure asks the register machine, which takes a hundred times as long.
+#[test]
+fn plans_are_sure_of_the_inputs_of_tests() {
+    let mut unsure = Vec::new();
+    for (rule, examples) in EXAMPLES.iter() {
+        let path = format!("data.{}.deny", rule.package);
+        let compiled = BUNDLED.compile_bundled(vec![path]).unwrap();
+        let data = serde_json::json!({"ztvet": examples.ztvet, "facts": BUNDLED.facts()});
+        let data = value(&data).unwrap();
+        let mut machine = compiled.machine(&data, Budget::default());
+        for case in &examples.cases {
+            let arena = Arena::new();
+            let input = view(&arena, &case.input).unwrap();
+            if !machine.on(&arena, input).is_sure(0) {
+                unsure.push(format!("{}: {}", rule.id, case.name));
+            }
+        }
+    }
+    assert_eq!(unsure, [""; 0]);
+}
+
 /// A rule without a plan is right, and slow.
 #[test]
 fn every_bundled_rule_has_a_plan() {

@@ -132,6 +132,14 @@ impl OnInput<'_, '_> {
         Ok(value)
     }
 
+    /// Whether the plan of an entry point says what its value is.
+    #[cfg(test)]
+    pub(crate) fn is_sure(&mut self, entry_point: usize) -> bool {
+        let plan = self.machine.compiled.numbers.get(entry_point);
+        let plan = plan.copied().flatten();
+        plan.is_some_and(|plan| self.run.evaluate(plan).is_ok())
+    }
+
     /// Asks the register machine.
     fn ask(&mut self, entry_point: usize) -> Result<Value, String> {
         let vm = self.machine.vm()?;

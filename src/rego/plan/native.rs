@@ -23,14 +23,21 @@ impl Native {
     pub(super) fn find(name: &str) -> Option<Self> {
         let function: Function = match name {
             "array.concat" => array_concat,
+            "array.slice" => array_slice,
             "concat" => concat,
+            "contains" => contains,
             "count" => count,
+            "is_string" => is_string,
             "lower" => lower,
+            "max" => max,
+            "object.keys" => object_keys,
             "object.union" => object_union,
             "regex.match" => return Some(Self::Match(Patterns::default())),
             "sort" => sort,
+            "split" => split,
             "sprintf" => sprintf,
             "startswith" => starts_with,
+            "trim_space" => trim_space,
             "trim_suffix" => trim_suffix,
             _ => return None,
         };
@@ -54,7 +61,7 @@ impl Native {
 pub(super) struct Patterns(RwLock<HashMap<String, Regex>>);
 
 impl Patterns {
-    /// As many as are kept. The bundled rules have two.
+    /// As many as are kept. The bundled rules have one.
     const MOST: usize = 16;
 
     fn is_match(&self, pattern: &str, text: &str) -> Option<bool> {
@@ -85,6 +92,18 @@ fn array_concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>
     ))
 }
 
+fn array_slice<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [View::Array(items), start, stop] = arguments else {
+        return None;
+    };
+    let position = |number: &View<'a>| match number {
+        View::Value(Value::Number(number)) => usize::try_from(number.as_u64()?).ok(),
+        _ => None,
+    };
+    let (start, stop) = (position(start)?, position(stop)?.min(items.len()));
+    Some(View::Array(items.get(start..stop).unwrap_or_default()))
+}
+
 fn concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [View::Text(delimiter), View::Array(items) | View::Set(items)] = arguments else {
         return None;
@@ -95,6 +114,13 @@ fn concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     };
     let texts: Option<Vec<&str>> = items.iter().map(text).collect();
     Some(View::Text(arena.alloc_str(&texts?.join(delimiter))))
+}
+
+fn contains<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        [View::Text(text), View::Text(part)] => Some(View::Bool(text.contains(part))),
+        _ => None,
+    }
 }
 
 fn count<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
@@ -110,6 +136,11 @@ fn count<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     Some(View::Value(arena.alloc(Value::from(length))))
 }
 
+fn is_string<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [value] = arguments else { return None };
+    Some(View::Bool(matches!(value, View::Text(_))))
+}
+
 fn lower<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [View::Text(text)] = arguments else {
         return None;
@@ -120,6 +151,19 @@ fn lower<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
         lower.make_ascii_lowercase();
         View::Text(lower)
     })
+}
+
+fn max<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        [View::Array(items) | View::Set(items)] => items.iter().max().copied(),
+        _ => None,
+    }
+}
+
+fn object_keys<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    let [object] = arguments else { return None };
+    let keys = object.members()?.iter().map(|(key, _)| *key).collect();
+    Some(View::set(arena, keys))
 }
 
 fn object_union<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
@@ -164,6 +208,17 @@ fn sort<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     }
 }
 
+fn split<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        // What comes between letters is nothing, which regorus knows about.
+        [View::Text(text), View::Text(delimiter)] if !delimiter.is_empty() => {
+            let parts: Vec<_> = text.split(delimiter).map(View::Text).collect();
+            Some(View::Array(arena.alloc_slice_copy(&parts)))
+        }
+        _ => None,
+    }
+}
+
 /// Where text stands in for each `%s`.
 fn sprintf<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [View::Text(format), View::Array(values)] = arguments else {
@@ -186,6 +241,13 @@ fn sprintf<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
 fn starts_with<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     match arguments {
         [View::Text(text), View::Text(start)] => Some(View::Bool(text.starts_with(start))),
+        _ => None,
+    }
+}
+
+fn trim_space<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
+    match arguments {
+        [View::Text(text)] => Some(View::Text(text.trim())),
         _ => None,
     }
 }

@@ -124,7 +124,10 @@ impl<'a> Run<'a> {
         let mut found = View::Undefined;
         for definition in &plan.definitions {
             let goes_on = self.define(definition, first, plan.parameters, &mut |run| {
-                let value = run.defined(&definition.value)?;
+                let value = run.term(&definition.value)?;
+                if value.is_undefined() {
+                    return Ok(true);
+                }
                 if !found.is_undefined() && found != value {
                     return Err(Unsure);
                 }
@@ -313,7 +316,7 @@ impl<'a> Run<'a> {
                 left,
                 right,
             } => self.of_both(left, right, |_, left, right| {
-                compare(*operator, left, right)
+                Ok(View::Bool(compare(*operator, left, right)))
             }),
             Term::In { value, collection } => self.of_both(value, collection, |_, item, list| {
                 list.contains(item).map(View::Bool).ok_or(Unsure)
@@ -451,20 +454,13 @@ fn under<'a>(value: View<'a>, keys: &'a [Value]) -> View<'a> {
     keys.iter().fold(value, View::at)
 }
 
-fn compare<'a>(operator: Comparison, left: View<'a>, right: View<'a>) -> Answer<'a> {
-    let is_ordered = matches!(
-        (left, right),
-        (View::Value(Value::Number(_)), View::Value(Value::Number(_)))
-            | (View::Text(_), View::Text(_))
-    );
-    let holds = match operator {
+fn compare(operator: Comparison, left: View<'_>, right: View<'_>) -> bool {
+    match operator {
         Comparison::Equal => left == right,
         Comparison::NotEqual => left != right,
-        _ if !is_ordered => return Err(Unsure),
         Comparison::Less => left < right,
         Comparison::LessOrEqual => left <= right,
         Comparison::Greater => left > right,
         Comparison::GreaterOrEqual => left >= right,
-    };
-    Ok(View::Bool(holds))
+    }
 }

@@ -85,9 +85,12 @@ proptest! {
         text in any_text(),
         texts in prop::collection::vec(any_text(), 0..4),
         format in "[a%sdv]{0,5}|a %s b %s|%s|%s: %d",
+        spaced in "[ \t\u{a0}\u{2003}a]{0,4}",
+        (start, stop) in (-1_i64..5, -1_i64..5),
     ) {
         let arena = Arena::new();
         let (text, texts, format) = (json!(text), json!(texts), json!(format));
+        let (spaced, start, stop) = (json!(spaced), json!(start), json!(stop));
         let first = texts.get(0).unwrap_or(&one);
         let calls = [
             ("count", vec![&one]),
@@ -105,6 +108,18 @@ proptest! {
             ("sort", vec![&one]),
             ("array.concat", vec![&one, &other]),
             ("array.concat", vec![&texts, &one]),
+            ("array.slice", vec![&texts, &start, &stop]),
+            ("array.slice", vec![&one, &other, &stop]),
+            ("contains", vec![&text, first]),
+            ("contains", vec![first, &text]),
+            ("is_string", vec![&one]),
+            ("max", vec![&texts]),
+            ("max", vec![&one]),
+            ("object.keys", vec![&one]),
+            ("split", vec![&text, first]),
+            ("split", vec![first, &text]),
+            ("trim_space", vec![&spaced]),
+            ("trim_space", vec![&one]),
             ("regex.match", vec![&text, first]),
             ("regex.match", vec![&one, &text]),
         ];
