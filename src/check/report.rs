@@ -229,16 +229,10 @@ impl Inner {
 /// By path, place and rule, so that the order is the same in every run.
 pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
-            let location = &finding.location;
-            (
-                location.line,
-                location.column,
-                finding.rule.clone(),
-                finding.message.clone(),
-            )
-        };
+        let place = |finding: &Finding| (finding.location.line, finding.location.column);
         let path = one.location.path.cmp(&other.location.path);
-        path.then_with(|| key(one).cmp(&key(other)))
+        path.then_with(|| place(one).cmp(&place(other)))
+            .then_with(|| one.rule.cmp(&other.rule))
+            .then_with(|| one.message.cmp(&other.message))
     });
 }

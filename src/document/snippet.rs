@@ -97,6 +97,9 @@ struct Shown {
 impl Shown {
     fn push(&mut self, text: &str, window: Range<usize>, secrets: &[Range<usize>]) {
         let rest = text.get(window.clone()).unwrap_or_default();
+        let is_near =
+            |secret: &&Range<usize>| secret.start < window.end && window.start < secret.end;
+        let secrets: Vec<&Range<usize>> = secrets.iter().filter(is_near).collect();
         let mut masked = window.start;
         for (index, character) in rest.char_indices() {
             let at = window.start + index;

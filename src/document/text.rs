@@ -173,13 +173,11 @@ pub(super) fn position(text: &str, offset: usize) -> Position {
 /// A line ends with a line feed, a carriage return, or both, as YAML has it and editors do.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let ends = bytes.iter().enumerate().filter(|(index, byte)| match byte {
-        b'\n' => true,
-        b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-        _ => false,
-    });
+    let is_end =
+        |index: &usize| bytes.get(*index) == Some(&b'\n') || bytes.get(index + 1) != Some(&b'\n');
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(is_end);
     std::iter::once(0)
-        .chain(ends.map(|(index, _)| index + 1))
+        .chain(ends.map(|index| index + 1))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Which of the facts that rules name are known for a subject.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::normalize::Gap;
 use crate::policy::{FactPath, Root, Segment};
@@ -26,104 +26,161 @@ pub(super) struct Words {
 /// The facts that the rules name, each once.
 #[derive(Debug, Default)]
 pub(super) struct FactIndex {
-    facts: Vec<Fact>,
-    by_path: BTreeMap<FactPath, usize>,
+    paths: Vec<FactPath>,
+    by_path: HashMap<String, usize>,
+    /// What is looked up in the input.
+    of_input: Node,
+    organization: Node,
+    tokens: Node,
 }
 
-#[derive(Debug)]
-struct Fact {
-    path: FactPath,
-    root: Root,
-    steps: Vec<Step>,
-}
-
-/// A segment, ready to be looked up.
-#[derive(Debug)]
-enum Step {
-    Member(Value),
-    Each(Option<Value>),
+/// A value, and what is looked up under it.
+#[derive(Debug, Default)]
+struct Node {
+    /// The fact that it is.
+    fact: Option<usize>,
+    members: Vec<(Value, Self)>,
+    /// Under its elements, or under those whose `kind` is this.
+    elements: Vec<(Option<Value>, Self)>,
 }
 
 impl FactIndex {
     /// The index of a fact.
     pub(super) fn add(&mut self, path: &FactPath) -> usize {
-        if let Some(index) = self.by_path.get(path) {
+        if let Some(index) = self.by_path.get(path.as_str()) {
             return *index;
         }
-        let steps = path.segments().iter().map(|segment| match segment {
-            Segment::Member(name) => Step::Member(Value::from(name.as_str())),
-            Segment::Each(kind) => Step::Each(kind.as_deref().map(Value::from)),
-        });
-        let index = self.facts.len();
-        self.facts.push(Fact {
-            path: path.clone(),
-            root: path.root(),
-            steps: steps.collect(),
-        });
-        self.by_path.insert(path.clone(), index);
+        let index = self.paths.len();
+        // What ztvet.yaml says to all rules stands under `data`, without its first step.
+        let (root, from) = match path.root() {
+            Root::Subject | Root::Declared => (&mut self.of_input, 0),
+            Root::Organization => (&mut self.organization, 1),
+            Root::Tokens => (&mut self.tokens, 1),
+        };
+        let segments = path.segments().iter().skip(from);
+        segments.fold(root, Node::under).fact = Some(index);
+        self.by_path.insert(path.as_str().to_owned(), index);
+        self.paths.push(path.clone());
         index
     }
 
     pub(super) fn path(&self, index: usize) -> Option<&FactPath> {
-        self.facts.get(index).map(|fact| &fact.path)
+        self.paths.get(index)
     }
 
     /// What is known of every fact, by index.
     pub(super) fn examine(&self, input: View<'_>, words: &Words, gaps: &[Gap]) -> Vec<Knowledge> {
-        self.facts
-            .iter()
-            .map(|fact| {
-                let known = match (fact.root, fact.steps.as_slice()) {
-                    // `organization.domains` stands under `data`, without its first step.
-                    (Root::Organization, [_, rest @ ..]) => {
-                        follow(View::from(&words.organization), rest)
-                    }
-                    (Root::Tokens, [_, rest @ ..]) => follow(View::from(&words.tokens), rest),
-                    (_, steps) => follow(input, steps),
-                };
-                let has_gap = || gaps.iter().any(|gap| fact.path.overlaps(&gap.fact));
-                match known {
-                    Knowledge::Whole if fact.root == Root::Subject && has_gap() => Knowledge::Part,
-                    known => known,
+        let mut known = vec![Knowledge::None; self.paths.len()];
+        self.of_input.examine(input, &mut known);
+        let words_of = |words| View::from(words);
+        self.organization
+            .examine(words_of(&words.organization), &mut known);
+        self.tokens.examine(words_of(&words.tokens), &mut known);
+        if gaps.is_empty() {
+            return known;
+        }
+        for (knowledge, path) in known.iter_mut().zip(&self.paths) {
+            let has_gap = || gaps.iter().any(|gap| path.overlaps(&gap.fact));
+            if *knowledge == Knowledge::Whole && path.root() == Root::Subject && has_gap() {
+                *knowledge = Knowledge::Part;
+            }
+        }
+        known
+    }
+}
+
+impl Node {
+    fn under(&mut self, segment: &Segment) -> &mut Self {
+        match segment {
+            Segment::Member(name) => child(&mut self.members, Value::from(name.as_str())),
+            Segment::Each(kind) => child(&mut self.elements, kind.as_deref().map(Value::from)),
+        }
+    }
+
+    /// Finds what is known of the facts of a value, where nothing is known of them yet.
+    fn examine(&self, value: View<'_>, known: &mut [Knowledge]) {
+        if is_missing(value) {
+            return;
+        }
+        self.set(Knowledge::Whole, known);
+        if value.is_object() {
+            for (name, member) in &self.members {
+                member.examine(value.at(name), known);
+            }
+        }
+        for (kind, element) in &self.elements {
+            if let Some(items) = elements(value) {
+                element.set_all(Knowledge::Whole, known);
+                for item in items.iter().filter(|item| is_of_kind(**item, kind)) {
+                    element.examine_one(*item, known);
                 }
-            })
-            .collect()
+            }
+        }
+    }
+
+    /// The same for one element of a list: what is not whole here is not whole in the list.
+    fn examine_one(&self, value: View<'_>, known: &mut [Knowledge]) {
+        if is_missing(value) {
+            return self.set_all(Knowledge::Part, known);
+        }
+        for (name, member) in &self.members {
+            match value.is_object() {
+                true => member.examine_one(value.at(name), known),
+                false => member.set_all(Knowledge::Part, known),
+            }
+        }
+        for (kind, element) in &self.elements {
+            match elements(value) {
+                Some(items) => {
+                    for item in items.iter().filter(|item| is_of_kind(**item, kind)) {
+                        element.examine_one(*item, known);
+                    }
+                }
+                None => element.set_all(Knowledge::Part, known),
+            }
+        }
+    }
+
+    fn set(&self, knowledge: Knowledge, known: &mut [Knowledge]) {
+        if let Some(place) = self.fact.and_then(|fact| known.get_mut(fact)) {
+            *place = knowledge;
+        }
+    }
+
+    fn set_all(&self, knowledge: Knowledge, known: &mut [Knowledge]) {
+        self.set(knowledge, known);
+        let members = self.members.iter().map(|(_, member)| member);
+        let elements = self.elements.iter().map(|(_, element)| element);
+        members
+            .chain(elements)
+            .for_each(|below| below.set_all(knowledge, known));
     }
 }
 
-fn follow(value: View<'_>, steps: &[Step]) -> Knowledge {
-    let Some((step, rest)) = steps.split_first() else {
-        return match value {
-            View::Null | View::Undefined => Knowledge::None,
-            _ => Knowledge::Whole,
-        };
-    };
-    match step {
-        Step::Member(key) if value.is_object() => follow(value.at(key), rest),
-        Step::Member(_) => Knowledge::None,
-        Step::Each(kind) => match (value.members(), value.items()) {
-            (Some(members), _) => each(members.iter().map(|(_, item)| *item), kind, rest),
-            (None, Some(items)) if !value.is_set() => each(items.iter().copied(), kind, rest),
-            _ => Knowledge::None,
-        },
-    }
+/// The node of a key, made where there is none.
+fn child<K: PartialEq>(nodes: &mut Vec<(K, Node)>, key: K) -> &mut Node {
+    let found = nodes.iter().position(|(other, _)| *other == key);
+    let position = found.unwrap_or_else(|| {
+        nodes.push((key, Node::default()));
+        nodes.len() - 1
+    });
+    &mut nodes[position].1
 }
 
-/// What is known of the elements of a list, or of the values of a map, that are of a kind.
-fn each<'v>(
-    mut items: impl Iterator<Item = View<'v>>,
-    kind: &Option<Value>,
-    steps: &[Step],
-) -> Knowledge {
-    let is_whole =
-        |item| !is_of_kind(item, kind.as_ref()) || follow(item, steps) == Knowledge::Whole;
-    if items.all(is_whole) {
-        Knowledge::Whole
-    } else {
-        Knowledge::Part
-    }
+const fn is_missing(value: View<'_>) -> bool {
+    matches!(value, View::Null | View::Undefined)
 }
 
-fn is_of_kind(item: View<'_>, kind: Option<&Value>) -> bool {
-    kind.is_none_or(|kind| item.field("kind") == View::from(kind))
+/// The elements of a list, or the values of a map.
+fn elements(value: View<'_>) -> Option<Vec<View<'_>>> {
+    if let Some(members) = value.members() {
+        return Some(members.iter().map(|(_, item)| *item).collect());
+    }
+    let items = value.items().filter(|_| !value.is_set())?;
+    Some(items.into_owned())
+}
+
+fn is_of_kind(item: View<'_>, kind: &Option<Value>) -> bool {
+    kind.as_ref()
+        .is_none_or(|kind| item.field("kind") == View::from(kind))
 }

@@ -62,7 +62,11 @@ fn problem(node: &Node<'_>, one: &str, other: &str) -> FieldProblem {
 
 fn clashes(members: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
     let mut keys: Vec<&str> = members.keys().map(String::as_str).collect();
-    keys.sort_by(|one, other| lower(one).cmp(lower(other)));
+    let in_any_case = |one: &str, other: &str| lower(one).cmp(lower(other));
+    keys.sort_by(|one, other| {
+        let length = one.len().cmp(&other.len());
+        length.then_with(|| in_any_case(one, other))
+    });
     let next = keys.clone().into_iter().skip(1);
     keys.into_iter()
         .zip(next)
