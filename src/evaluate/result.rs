@@ -114,7 +114,9 @@ impl<'a> Said<'a> {
                 }
                 other => {
                     let other = text(other);
-                    return Err(format!("a finding has `{other}`, expected a name"));
+                    return Err(format!(
+                        "a finding has the key `{other}`, expected a string"
+                    ));
                 }
             };
             let View::Text(value) = member else {
