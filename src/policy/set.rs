@@ -114,11 +114,12 @@ impl PolicySet {
         self.facts = prepared.facts;
         self.plans = Some(Arc::new(prepared.plans));
         self.bundled = Arc::new(LazyModules::new(bundled::modules().collect()));
-        let has_any = !self.packages.is_empty();
-        for package in prepared.packages {
-            if has_any {
-                self.check_package(Origin::Bundled, "", &package)?;
+        if !self.packages.is_empty() {
+            for rule in &prepared.rules {
+                self.check_package(Origin::Bundled, &rule.path, &rule.package)?;
             }
+        }
+        for package in prepared.packages {
             let module = Package::new(Origin::Bundled, None);
             self.packages.insert(package, module);
         }
