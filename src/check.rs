@@ -202,11 +202,13 @@ impl Inner {
             waiting.append(std::mem::take(&mut outcome.waiting));
         }
         let mut last = self.check_waiting(waiting, run);
+        let findings = last.evaluation.findings.iter_mut();
+        findings.for_each(|finding| self.evaluator.complete(finding));
         self.locate_members(&mut last.evaluation.findings, sources, run);
         last
     }
 
-    /// Judges what waited until all had been read.
+    /// Judges what waited until all had been read. Findings of the inventory are slim.
     fn check_waiting(&self, waiting: Waiting, run: &Run) -> Outcome {
         let mut outcome = Outcome::default();
         let (joined, common) = waiting.join();

@@ -52,11 +52,15 @@ fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 }
 
 impl Inner {
+    /// Judges all pieces. Its findings are slim, as there may be many: [`Evaluator::complete`] makes them whole.
+    ///
+    /// [`Evaluator::complete`]: crate::evaluate::Evaluator::complete
     pub(super) fn judge_inventory(&self, common: &Common, run: &Run, outcome: &mut Outcome) {
         let mut worker = self.evaluator.worker();
         let mut judged: Option<Judged> = None;
         common.each_piece(self.most_members(), &mut |piece| {
-            let came = self.judge_subject(&mut worker, &piece, run);
+            let mut came = self.judge_subject(&mut worker, &piece, run);
+            self.evaluator.slim(&mut came.0.findings);
             judged.get_or_insert_default().add(came);
             let names = waiver::named(&self.waivers, &[piece]);
             outcome.waivable.extend(names);

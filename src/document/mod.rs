@@ -135,6 +135,12 @@ impl Document {
         self.list.as_ref().map_or(0, |part| part.first)
     }
 
+    /// JSON Pointer of the first place of which it holds anything.
+    pub(crate) fn first_place(&self) -> String {
+        let list = self.list.as_ref();
+        list.map_or_else(String::new, |part| part.first_place())
+    }
+
     /// Where it ends in its source: line and column.
     pub(crate) fn end(&self) -> (u32, u32) {
         let end = self.source.position(self.range.end);

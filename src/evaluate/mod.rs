@@ -6,6 +6,7 @@
 mod custom;
 mod facts;
 mod result;
+mod slim;
 
 use std::sync::Arc;
 

@@ -133,7 +133,7 @@ impl<'a> Said<'a> {
 }
 
 /// The message of a finding that brings none.
-fn message(rule: &Rule, fields: &Map<String, Value>) -> Result<String, String> {
+pub(super) fn message(rule: &Rule, fields: &Map<String, Value>) -> Result<String, String> {
     match &rule.message {
         Some(template) => template
             .fill(fields)

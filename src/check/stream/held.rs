@@ -1,10 +1,13 @@
 //! Findings that are known before their documents are judged, until their place in the report has come.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::ops::Bound;
+use std::sync::{Mutex, PoisonError};
 
 use super::super::report::sort;
 use crate::document::Document;
+use crate::evaluate::Evaluator;
 use crate::finding::Finding;
 use crate::normalize::Kind;
 
@@ -12,20 +15,31 @@ use crate::normalize::Kind;
 #[derive(Default)]
 pub(super) struct Placed {
     by_path: BTreeMap<String, Vec<Finding>>,
+    /// Nothing is left of the sources whose paths come before this one.
+    left_from: Option<String>,
 }
 
 /// Findings of the inventory, whose lines are found when their documents are read. Each is taken once.
-#[derive(Default)]
-pub(super) struct Unplaced(BTreeMap<String, Vec<(Finding, AtomicBool)>>);
+pub(super) struct Unplaced<'e> {
+    evaluator: &'e Evaluator,
+    /// In the order of their documents, and of their places there.
+    by_path: BTreeMap<String, Vec<Held>>,
+}
+
+struct Held {
+    document: usize,
+    pointer: String,
+    finding: Mutex<Option<Finding>>,
+}
 
 /// Parts findings by whether their lines are known.
-pub(super) fn part(findings: Vec<Finding>) -> (Placed, Unplaced) {
-    let (mut placed, mut unplaced) = (Placed::default(), Unplaced::default());
+pub(super) fn part(findings: Vec<Finding>, evaluator: &Evaluator) -> (Placed, Unplaced<'_>) {
+    let mut placed = Placed::default();
+    let mut unplaced: BTreeMap<String, Vec<Held>> = BTreeMap::new();
     for finding in findings {
         let path = finding.location.path.clone();
         if finding.subject.kind == Kind::Inventory.as_str() {
-            let known = unplaced.0.entry(path).or_default();
-            known.push((finding, AtomicBool::new(false)));
+            unplaced.entry(path).or_default().push(Held::of(finding));
         } else {
             placed.by_path.entry(path).or_default().push(finding);
         }
@@ -35,33 +49,89 @@ pub(super) fn part(findings: Vec<Finding>) -> (Placed, Unplaced) {
         sort(findings);
         findings.reverse();
     }
+    for findings in unplaced.values_mut() {
+        findings.sort_by(|one, other| one.compare(other.document, &other.pointer));
+    }
+    let unplaced = Unplaced {
+        evaluator,
+        by_path: unplaced,
+    };
     (placed, unplaced)
 }
 
-fn take((finding, is_taken): &(Finding, AtomicBool)) -> Option<Finding> {
-    let before = is_taken.swap(true, Ordering::Relaxed);
-    (!before).then(|| finding.clone())
-}
-
-impl Unplaced {
-    /// Those that are in a document.
-    pub(super) fn within(&self, document: &Document) -> Vec<Finding> {
-        let here = self.0.get(&document.source.path).into_iter().flatten();
-        let here = here.filter(|(finding, _)| {
-            let place = &finding.location;
-            place.document == document.number() && document.at(&place.pointer).is_some()
-        });
-        here.filter_map(take).collect()
+impl Held {
+    fn of(finding: Finding) -> Self {
+        Self {
+            document: finding.location.document,
+            pointer: finding.location.pointer.clone(),
+            finding: Mutex::new(Some(finding)),
+        }
     }
 
-    /// What is left of the sources whose paths come before one; of all where there is none.
-    fn left(&self, path: Option<&str>) -> Vec<Finding> {
-        let is_before = |other: &str| path.is_none_or(|path| other < path);
-        let sources = self.0.iter().take_while(|(path, _)| is_before(path));
+    fn compare(&self, document: usize, pointer: &str) -> Ordering {
+        let own = self.document.cmp(&document);
+        own.then_with(|| compare_places(&self.pointer, pointer))
+    }
+
+    fn is_in(&self, document: &Document) -> bool {
+        self.document == document.number() && document.at(&self.pointer).is_some()
+    }
+}
+
+/// The order of places in a document, in which the tenth element of a list comes after the second.
+fn compare_places(one: &str, other: &str) -> Ordering {
+    let mut others = other.split('/');
+    for part in one.split('/') {
+        let Some(other) = others.next() else {
+            return Ordering::Greater;
+        };
+        let order = match (part.parse::<usize>(), other.parse::<usize>()) {
+            (Ok(index), Ok(other)) => index.cmp(&other),
+            (Ok(_), Err(_)) => Ordering::Less,
+            (Err(_), Ok(_)) => Ordering::Greater,
+            (Err(_), Err(_)) => part.cmp(other),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+    others.next().map_or(Ordering::Equal, |_| Ordering::Less)
+}
+
+impl Unplaced<'_> {
+    /// Those that are in a document.
+    pub(super) fn within(&self, document: &Document) -> Vec<Finding> {
+        let Some(held) = self.by_path.get(&document.source.path) else {
+            return Vec::new();
+        };
+        let (number, first) = (document.number(), document.first_place());
+        let from = held.partition_point(|held| held.compare(number, &first).is_lt());
+        let here = held
+            .iter()
+            .skip(from)
+            .take_while(|held| held.is_in(document));
+        here.filter_map(|held| self.take(held)).collect()
+    }
+
+    /// What is left of the sources whose paths come between these, the first one among them.
+    fn left(&self, from: Option<&str>, to: Option<&str>) -> Vec<Finding> {
+        if to.is_some_and(|to| from.is_some_and(|from| to < from)) {
+            return Vec::new();
+        }
+        let from = from.map_or(Bound::Unbounded, Bound::Included);
+        let to = to.map_or(Bound::Unbounded, Bound::Excluded);
+        let sources = self.by_path.range::<str, _>((from, to));
         sources
-            .flat_map(|(_, findings)| findings)
-            .filter_map(take)
+            .flat_map(|(_, held)| held)
+            .filter_map(|held| self.take(held))
             .collect()
+    }
+
+    fn take(&self, held: &Held) -> Option<Finding> {
+        let mut place = held.finding.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut finding = place.take()?;
+        self.evaluator.complete(&mut finding);
+        Some(finding)
     }
 }
 
@@ -88,9 +158,10 @@ impl Placed {
     }
 
     /// Takes out all that is left of the sources whose paths come before one, and of the unplaced findings likewise; of all
-    /// where there is none.
-    pub(super) fn left(&mut self, unplaced: &Unplaced, path: Option<&str>) -> Vec<Finding> {
-        let mut left = unplaced.left(path);
+    /// where there is none. Paths come in order.
+    pub(super) fn left(&mut self, unplaced: &Unplaced<'_>, path: Option<&str>) -> Vec<Finding> {
+        let mut left = unplaced.left(self.left_from.as_deref(), path);
+        self.left_from = path.map(str::to_owned);
         while let Some(entry) = self.by_path.first_entry() {
             if path.is_some_and(|path| entry.key().as_str() >= path) {
                 break;
@@ -99,5 +170,32 @@ impl Placed {
         }
         sort(&mut left);
         left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_in_the_order_of_a_document() {
+        let places = [
+            "",
+            "/value",
+            "/value/2",
+            "/value/2/web",
+            "/value/10",
+            "/value/1a",
+            "/valued",
+        ];
+        for (index, one) in places.iter().enumerate() {
+            for (other_index, other) in places.iter().enumerate() {
+                assert_eq!(
+                    compare_places(one, other),
+                    index.cmp(&other_index),
+                    "{one} {other}"
+                );
+            }
+        }
     }
 }

@@ -23,8 +23,8 @@ struct Judged {
 }
 
 impl Inner {
-    /// Judges all units, and gives what comes of them to the output in the report's order, with the findings that are known. What does not go there is added
-    /// to the outcomes of the sources.
+    /// Judges all units, and gives what comes of them to the output in the report's order, with the findings that are known.
+    /// What does not go there is added to the outcomes of the sources.
     pub(super) fn judge_all(
         &self,
         reading: &mut Reading<'_>,
@@ -33,7 +33,7 @@ impl Inner {
         output: &mut Output<'_>,
     ) -> io::Result<()> {
         reading.again(true);
-        let (mut placed, unplaced) = held::part(known);
+        let (mut placed, unplaced) = held::part(known, &self.evaluator);
         let work = |unit| self.judge_unit(reading, unit, &unplaced);
         let mut last = None;
         let take = |mut judged: Judged| {
@@ -62,7 +62,7 @@ impl Inner {
         output.findings(placed.left(&unplaced, None))
     }
 
-    fn judge_unit(&self, reading: &Reading<'_>, unit: Unit, unplaced: &Unplaced) -> Judged {
+    fn judge_unit(&self, reading: &Reading<'_>, unit: Unit, unplaced: &Unplaced<'_>) -> Judged {
         let is_part = matches!(unit, Unit::Chunk(..));
         let (number, documents) = self.documents_in(reading, unit);
         let mut outcome = Outcome::default();
@@ -139,7 +139,7 @@ impl Inner {
         &self,
         documents: Vec<(Document, Normalized)>,
         reading: &Reading<'_>,
-        unplaced: &Unplaced,
+        unplaced: &Unplaced<'_>,
         outcome: &mut Outcome,
     ) {
         for (document, normalized) in documents {

@@ -357,6 +357,11 @@ impl Part {
         !place.is_some_and(|place| place.starts_with('/'))
     }
 
+    /// The pointer to the first element that is here.
+    pub(in crate::document) fn first_place(&self) -> String {
+        format!("{}/{}", self.list.pointer, self.first)
+    }
+
     /// The pointer to the same place in a document that holds no more than this.
     pub(in crate::document) fn pointer(&self, pointer: &str) -> Option<String> {
         let (index, rest) = self.element(pointer)?;
