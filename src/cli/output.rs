@@ -24,10 +24,9 @@ pub fn write(
 
 /// Writes what `render` renders in colour to standard output, where colours are dropped when they are not wanted.
 pub fn write_styled(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let stdout = io::stdout();
-    let choice = AutoStream::choice(&stdout);
+    let choice = anstream::stdout().current_choice();
     // Below what drops colours, which writes a piece at a time.
-    let buffer: Box<dyn Write> = Box::new(BufWriter::new(stdout));
+    let buffer: Box<dyn Write> = Box::new(BufWriter::new(io::stdout()));
     let mut stdout = AutoStream::new(buffer, choice);
     let written = render(&mut stdout).and_then(|()| stdout.flush());
     Ok(unless_closed(written)?)
