@@ -33,6 +33,7 @@ pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
+use crate::finding::Finding;
 use crate::normalize::{self, FieldProblem, Normalized, Subject};
 use crate::parallel;
 use crate::report::sink::{Collect, Sink};
@@ -201,15 +202,15 @@ impl Inner {
         for outcome in outcomes {
             waiting.append(std::mem::take(&mut outcome.waiting));
         }
-        let mut last = self.check_waiting(waiting, run);
-        let findings = last.evaluation.findings.iter_mut();
-        findings.for_each(|finding| self.evaluator.complete(finding));
+        let mut found = Vec::new();
+        let mut last = self.check_waiting(waiting, run, &mut |finding| found.push(finding));
+        last.evaluation.findings.append(&mut found);
         self.locate_members(&mut last.evaluation.findings, sources, run);
         last
     }
 
-    /// Judges what waited until all had been read. Findings of the inventory are slim.
-    fn check_waiting(&self, waiting: Waiting, run: &Run) -> Outcome {
+    /// Judges what waited until all had been read. Findings of the inventory are given away.
+    fn check_waiting(&self, waiting: Waiting, run: &Run, give: &mut dyn FnMut(Finding)) -> Outcome {
         let mut outcome = Outcome::default();
         let (joined, common) = waiting.join();
         // The places of one that was joined from several documents are told by its own numbers.
@@ -220,7 +221,7 @@ impl Inner {
             self.judge(subjects, run, &mut outcome);
         }
         drop(joined);
-        self.judge_inventory(&common, run, &mut outcome);
+        self.judge_inventory(&common, run, &mut outcome, give);
         outcome
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Outcome, Run};
 use crate::engine::{Evaluation, Inner};
+use crate::finding::Finding;
 use crate::normalize::inventory::{Totals, each_piece};
 use crate::normalize::part::Entry;
 use crate::normalize::{Kind, Subject};
@@ -26,16 +27,28 @@ impl Common {
 /// What came of all pieces.
 #[derive(Default)]
 struct Judged {
+    /// With one finding of each rule and status, which is all that is counted.
     evaluation: Evaluation,
     failures: Vec<String>,
     errors: Vec<Problem>,
 }
 
 impl Judged {
-    /// Adds what came of a piece. What is said of rules is said of each piece, and told once.
-    fn add(&mut self, (piece, failures, errors): (Evaluation, Vec<String>, Vec<Problem>)) {
+    /// Adds what came of a piece, but for its findings. What is said of rules is said of each piece, and told once.
+    fn add(
+        &mut self,
+        (piece, failures, errors): (Evaluation, Vec<String>, Vec<Problem>),
+        give: &mut dyn FnMut(Finding),
+    ) {
         let all = &mut self.evaluation;
-        all.findings.extend(piece.findings);
+        for finding in piece.findings {
+            let is_like =
+                |one: &Finding| (&one.rule, one.status) == (&finding.rule, finding.status);
+            if !all.findings.iter().any(is_like) {
+                all.findings.push(finding.clone());
+            }
+            give(finding);
+        }
         add_new(&mut all.inconclusive, piece.inconclusive);
         add_new(&mut all.not_configured, piece.not_configured);
         add_new(&mut self.failures, failures);
@@ -52,16 +65,19 @@ fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 }
 
 impl Inner {
-    /// Judges all pieces. Its findings are slim, as there may be many: [`Evaluator::complete`] makes them whole.
-    ///
-    /// [`Evaluator::complete`]: crate::evaluate::Evaluator::complete
-    pub(super) fn judge_inventory(&self, common: &Common, run: &Run, outcome: &mut Outcome) {
+    /// Judges all pieces. There may be very many findings, so each is given away at once.
+    pub(super) fn judge_inventory(
+        &self,
+        common: &Common,
+        run: &Run,
+        outcome: &mut Outcome,
+        give: &mut dyn FnMut(Finding),
+    ) {
         let mut worker = self.evaluator.worker();
         let mut judged: Option<Judged> = None;
         common.each_piece(self.most_members(), &mut |piece| {
-            let mut came = self.judge_subject(&mut worker, &piece, run);
-            self.evaluator.slim(&mut came.0.findings);
-            judged.get_or_insert_default().add(came);
+            let came = self.judge_subject(&mut worker, &piece, run);
+            judged.get_or_insert_default().add(came, give);
             let names = waiver::named(&self.waivers, &[piece]);
             outcome.waivable.extend(names);
         });
@@ -70,19 +86,18 @@ impl Inner {
         tally.add(Kind::Inventory, &judged.evaluation, &judged.failures);
         outcome.errors.extend(judged.errors);
         let (all, more) = (&mut outcome.evaluation, judged.evaluation);
-        all.findings.extend(more.findings);
         all.inconclusive.extend(more.inconclusive);
         all.not_configured.extend(more.not_configured);
     }
 
-    /// How many members a piece of the inventory has: one takes some 2 kB while it is judged. Rules of others may look at
+    /// How many members a piece of the inventory has: one takes some 4 kB while it is judged. Rules of others may look at
     /// more than one element of a list, and see all.
     fn most_members(&self) -> usize {
         let mut rules = self.evaluator.rules();
         if rules.any(|rule| rule.applies_to.contains(&Kind::Inventory) && !looks_at_each(rule)) {
             return usize::MAX;
         }
-        usize::try_from(self.stream_above / 2048).unwrap_or(usize::MAX)
+        usize::try_from(self.stream_above / 8192).unwrap_or(usize::MAX)
     }
 }
 

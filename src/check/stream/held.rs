@@ -9,7 +9,6 @@ use super::super::report::sort;
 use crate::document::Document;
 use crate::evaluate::Evaluator;
 use crate::finding::Finding;
-use crate::normalize::Kind;
 
 /// Held findings whose lines are known, by the path of their source.
 #[derive(Default)]
@@ -26,48 +25,44 @@ pub(super) struct Unplaced<'e> {
     by_path: BTreeMap<String, Vec<Held>>,
 }
 
+/// A finding and its place.
 struct Held {
     document: usize,
-    pointer: String,
-    finding: Mutex<Option<Finding>>,
+    pointer: Box<str>,
+    finding: Mutex<Option<Kept>>,
 }
 
-/// Parts findings by whether their lines are known.
-pub(super) fn part(findings: Vec<Finding>, evaluator: &Evaluator) -> (Placed, Unplaced<'_>) {
-    let mut placed = Placed::default();
-    let mut unplaced: BTreeMap<String, Vec<Held>> = BTreeMap::new();
-    for finding in findings {
-        let path = finding.location.path.clone();
-        if finding.subject.kind == Kind::Inventory.as_str() {
-            unplaced.entry(path).or_default().push(Held::of(finding));
-        } else {
-            placed.by_path.entry(path).or_default().push(finding);
+/// A finding as it is held. As JSON, it takes half as much.
+enum Kept {
+    Json(Box<[u8]>),
+    /// What would not be the same when it is read.
+    Whole(Box<Finding>),
+}
+
+impl Kept {
+    fn of(finding: Finding) -> Self {
+        let json = serde_json::to_vec(&finding).unwrap_or_default();
+        let kept = Self::Json(json.into());
+        match kept.read(finding.location.document) {
+            Some(read) if read == finding => kept,
+            _ => Self::Whole(Box::new(finding)),
         }
     }
-    // The next one stands last.
-    for findings in placed.by_path.values_mut() {
-        sort(findings);
-        findings.reverse();
+
+    /// The finding, whose document is not in the JSON.
+    fn read(&self, document: usize) -> Option<Finding> {
+        match self {
+            Self::Json(json) => {
+                let mut finding: Finding = serde_json::from_slice(json).ok()?;
+                finding.location.document = document;
+                Some(finding)
+            }
+            Self::Whole(finding) => Some(Finding::clone(finding)),
+        }
     }
-    for findings in unplaced.values_mut() {
-        findings.sort_by(|one, other| one.compare(other.document, &other.pointer));
-    }
-    let unplaced = Unplaced {
-        evaluator,
-        by_path: unplaced,
-    };
-    (placed, unplaced)
 }
 
 impl Held {
-    fn of(finding: Finding) -> Self {
-        Self {
-            document: finding.location.document,
-            pointer: finding.location.pointer.clone(),
-            finding: Mutex::new(Some(finding)),
-        }
-    }
-
     fn compare(&self, document: usize, pointer: &str) -> Ordering {
         let own = self.document.cmp(&document);
         own.then_with(|| compare_places(&self.pointer, pointer))
@@ -98,7 +93,37 @@ fn compare_places(one: &str, other: &str) -> Ordering {
     others.next().map_or(Ordering::Equal, |_| Ordering::Less)
 }
 
-impl Unplaced<'_> {
+impl<'e> Unplaced<'e> {
+    pub(super) const fn new(evaluator: &'e Evaluator) -> Self {
+        Self {
+            evaluator,
+            by_path: BTreeMap::new(),
+        }
+    }
+
+    /// Holds a finding.
+    pub(super) fn hold(&mut self, mut finding: Finding) {
+        self.evaluator.slim(&mut finding);
+        let (path, document) = (&finding.location.path, finding.location.document);
+        if !self.by_path.contains_key(path) {
+            self.by_path.insert(path.clone(), Vec::new());
+        }
+        if let Some(all) = self.by_path.get_mut(path) {
+            all.push(Held {
+                document,
+                pointer: finding.location.pointer.as_str().into(),
+                finding: Mutex::new(Some(Kept::of(finding))),
+            });
+        }
+    }
+
+    /// Makes ready for [`Unplaced::within`], when all are held.
+    pub(super) fn sort(&mut self) {
+        for findings in self.by_path.values_mut() {
+            findings.sort_by(|one, other| one.compare(other.document, &other.pointer));
+        }
+    }
+
     /// Those that are in a document.
     pub(super) fn within(&self, document: &Document) -> Vec<Finding> {
         let Some(held) = self.by_path.get(&document.source.path) else {
@@ -129,13 +154,27 @@ impl Unplaced<'_> {
 
     fn take(&self, held: &Held) -> Option<Finding> {
         let mut place = held.finding.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut finding = place.take()?;
+        let mut finding = place.take()?.read(held.document)?;
         self.evaluator.complete(&mut finding);
         Some(finding)
     }
 }
 
 impl Placed {
+    pub(super) fn of(findings: Vec<Finding>) -> Self {
+        let mut placed = Self::default();
+        for finding in findings {
+            let path = finding.location.path.clone();
+            placed.by_path.entry(path).or_default().push(finding);
+        }
+        // The next one stands last.
+        for findings in placed.by_path.values_mut() {
+            sort(findings);
+            findings.reverse();
+        }
+        placed
+    }
+
     /// Takes out the findings of a source that stand before a place.
     pub(super) fn before(&mut self, path: &str, end: (u32, u32)) -> Vec<Finding> {
         let Some(held) = self.by_path.get_mut(path) else {

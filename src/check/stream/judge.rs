@@ -4,14 +4,13 @@ use std::io;
 
 use super::super::locate::locate;
 use super::super::{Outcome, Unjudged, document_problem};
-use super::held::{self, Unplaced};
+use super::held::{Placed, Unplaced};
 use super::output::Output;
 use super::rounds::in_rounds;
 use super::units::{Plan, Reading, Unit};
 use crate::document::stream::Layout;
 use crate::document::{Document, DocumentError, Source};
 use crate::engine::Inner;
-use crate::finding::Finding;
 use crate::normalize::{Normalized, part};
 
 /// What came of a unit of a source.
@@ -28,13 +27,13 @@ impl Inner {
     pub(super) fn judge_all(
         &self,
         reading: &mut Reading<'_>,
-        known: Vec<Finding>,
+        mut placed: Placed,
+        unplaced: &Unplaced<'_>,
         outcomes: &mut [Outcome],
         output: &mut Output<'_>,
     ) -> io::Result<()> {
         reading.again(true);
-        let (mut placed, unplaced) = held::part(known, &self.evaluator);
-        let work = |unit| self.judge_unit(reading, unit, &unplaced);
+        let work = |unit| self.judge_unit(reading, unit, unplaced);
         let mut last = None;
         let take = |mut judged: Judged| {
             let Some(source) = reading.sources.get(judged.number) else {
@@ -42,7 +41,7 @@ impl Inner {
             };
             let path = source.path();
             if last.replace(judged.number) != Some(judged.number) {
-                output.findings(placed.left(&unplaced, Some(&path)))?;
+                output.findings(placed.left(unplaced, Some(&path)))?;
             }
             let mut findings = std::mem::take(&mut judged.outcome.evaluation.findings);
             findings.extend(match judged.end {
@@ -59,7 +58,7 @@ impl Inner {
             Ok::<(), io::Error>(())
         };
         in_rounds(reading.units(), work, take)?;
-        output.findings(placed.left(&unplaced, None))
+        output.findings(placed.left(unplaced, None))
     }
 
     fn judge_unit(&self, reading: &Reading<'_>, unit: Unit, unplaced: &Unplaced<'_>) -> Judged {

@@ -14,6 +14,7 @@ mod units;
 
 use std::io;
 
+use self::held::{Placed, Unplaced};
 use self::output::Output;
 use self::units::{Plan, Reading};
 use super::{Outcome, Progress, Run};
@@ -40,9 +41,11 @@ impl Engine {
         let mut reading = Reading::new(inner, &found.sources, run, progress);
         let has_inventory = inner.evaluator.judges(Kind::Inventory);
         let (mut outcomes, waiting) = inner.survey(&mut reading, has_inventory);
-        let mut last = inner.check_waiting(waiting, run);
-        let known = std::mem::take(&mut last.evaluation.findings);
-        inner.judge_all(&mut reading, known, &mut outcomes, &mut output)?;
+        let mut unplaced = Unplaced::new(&inner.evaluator);
+        let mut last = inner.check_waiting(waiting, run, &mut |finding| unplaced.hold(finding));
+        unplaced.sort();
+        let placed = Placed::of(std::mem::take(&mut last.evaluation.findings));
+        inner.judge_all(&mut reading, placed, &unplaced, &mut outcomes, &mut output)?;
         output.inconclusive(&mut last)?;
         outcomes.extend([first, last]);
         output.end(self, self.gather(found, outcomes))
