@@ -33,7 +33,9 @@ pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
 use crate::engine::{Engine, Evaluation, Inner};
+use crate::evaluate::Worker;
 use crate::finding::Finding;
+use crate::normalize::input::Input;
 use crate::normalize::{self, FieldProblem, Normalized, Subject};
 use crate::parallel;
 use crate::report::sink::{Collect, Sink};
@@ -311,12 +313,22 @@ impl Inner {
 
     fn judge_subject(
         &self,
-        worker: &mut crate::evaluate::Worker<'_>,
+        worker: &mut Worker<'_>,
         subject: &Subject,
         run: &Run,
     ) -> (Evaluation, Vec<String>, Vec<Problem>) {
-        let input = self.input(subject, run);
-        let mut judgement = worker.judge(subject, &input);
+        self.judge_input(worker, subject, &self.input(subject, run), run)
+    }
+
+    /// Judges a subject by its input.
+    fn judge_input(
+        &self,
+        worker: &mut Worker<'_>,
+        subject: &Subject,
+        input: &Input,
+        run: &Run,
+    ) -> (Evaluation, Vec<String>, Vec<Problem>) {
+        let mut judgement = worker.judge(subject, input);
         let failures = judgement.errors.iter().map(|(rule, _)| rule.clone());
         let failures = failures.collect();
         let mut errors: Vec<Problem> = std::mem::take(&mut judgement.errors)

@@ -5,7 +5,7 @@ use crate::engine::{Evaluation, Inner};
 use crate::finding::Finding;
 use crate::normalize::inventory::{Totals, each_piece};
 use crate::normalize::part::Entry;
-use crate::normalize::{Kind, Subject};
+use crate::normalize::{Facts, Kind, Subject};
 use crate::policy::{Origin, Rule};
 use crate::report::Problem;
 use crate::waiver;
@@ -75,8 +75,11 @@ impl Inner {
     ) {
         let mut worker = self.evaluator.worker();
         let mut judged: Option<Judged> = None;
-        common.each_piece(self.most_members(), &mut |piece| {
-            let came = self.judge_subject(&mut worker, &piece, run);
+        common.each_piece(self.most_members(), &mut |mut piece| {
+            let input = self.input(&piece, run);
+            // A value that everybody has may have a hundred thousand members: they need not be held twice.
+            piece.facts = Facts::Inventory(Box::default());
+            let came = self.judge_input(&mut worker, &piece, &input, run);
             judged.get_or_insert_default().add(came, give);
             let names = waiver::named(&self.waivers, &[piece]);
             outcome.waivable.extend(names);

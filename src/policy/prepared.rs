@@ -37,7 +37,7 @@ pub(super) struct Prepared {
 struct Written<'a> {
     fingerprint: u64,
     packages: Vec<String>,
-    rules: Vec<WrittenRule>,
+    rules: &'a [u8],
     /// JSON, which says itself what its values are.
     facts: &'a str,
     plans: &'a [u8],
@@ -106,15 +106,15 @@ impl Prepared {
         if written.fingerprint != bundled::FINGERPRINT {
             return None;
         }
-        let plans = || postcard::from_bytes(written.plans).ok();
-        // Plans are most of the work, and every run of the command waits for them.
+        let rules = || read_rules(written.rules);
+        // Every run of the command waits for it. Plans are most of the work, and a thread takes its time to begin.
         thread::scope(|scope| {
-            let beside = thread::Builder::new().spawn_scoped(scope, plans).ok();
+            let beside = thread::Builder::new().spawn_scoped(scope, rules).ok();
+            let plans = postcard::from_bytes(written.plans).ok();
             let facts = serde_json::from_str(written.facts).ok();
-            let rules = with_text(written.rules);
-            let plans = match beside {
+            let rules = match beside {
                 Some(beside) => beside.join().ok().flatten(),
-                None => plans(),
+                None => rules(),
             };
             Some(Self {
                 packages: written.packages,
@@ -126,8 +126,9 @@ impl Prepared {
     }
 }
 
-/// Gives rules their texts; none where there is none for one of them.
-fn with_text(rules: Vec<WrittenRule>) -> Option<Vec<Rule>> {
+/// Reads rules and gives them their texts; none where there is none for one of them.
+fn read_rules(written: &[u8]) -> Option<Vec<Rule>> {
+    let rules: Vec<WrittenRule> = postcard::from_bytes(written).ok()?;
     let texts: BTreeMap<&str, &'static str> = bundled::modules().collect();
     let with_text = |WrittenRule(mut rule): WrittenRule| {
         rule.source = Cow::Borrowed(texts.get(rule.path.as_str())?);
@@ -169,10 +170,11 @@ mod tests {
     fn it_is_what_the_text_says() {
         let expected = from_text();
         if std::env::var_os("UPDATE_BUNDLED").is_some() {
+            let rules: Vec<_> = expected.rules.into_iter().map(WrittenRule).collect();
             let written = Written {
                 fingerprint: bundled::FINGERPRINT,
                 packages: expected.packages,
-                rules: expected.rules.into_iter().map(WrittenRule).collect(),
+                rules: &postcard::to_stdvec(&rules).unwrap(),
                 facts: &serde_json::to_string(&expected.facts).unwrap(),
                 plans: &postcard::to_stdvec(&expected.plans).unwrap(),
             };
