@@ -141,6 +141,14 @@ impl Document {
         list.map_or_else(String::new, |part| part.first_place())
     }
 
+    /// Whether it holds the element of a list that a pointer leads to or into. A document that is whole holds all.
+    pub(crate) fn holds_element_of(&self, pointer: &str) -> bool {
+        self.list.as_ref().is_none_or(|part| {
+            let element = part.element_of(pointer);
+            element.is_some_and(|element| self.value.pointer(&element).is_some())
+        })
+    }
+
     /// Where it ends in its source: line and column.
     pub(crate) fn end(&self) -> (u32, u32) {
         let end = self.source.position(self.range.end);

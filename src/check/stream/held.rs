@@ -67,10 +67,6 @@ impl Held {
         let own = self.document.cmp(&document);
         own.then_with(|| compare_places(&self.pointer, pointer))
     }
-
-    fn is_in(&self, document: &Document) -> bool {
-        self.document == document.number() && document.at(&self.pointer).is_some()
-    }
 }
 
 /// The order of places in a document, in which the tenth element of a list comes after the second.
@@ -131,11 +127,14 @@ impl<'e> Unplaced<'e> {
         };
         let (number, first) = (document.number(), document.first_place());
         let from = held.partition_point(|held| held.compare(number, &first).is_lt());
-        let here = held
-            .iter()
+        let is_here =
+            |held: &&Held| held.document == number && document.holds_element_of(&held.pointer);
+        held.iter()
             .skip(from)
-            .take_while(|held| held.is_in(document));
-        here.filter_map(|held| self.take(held)).collect()
+            .take_while(is_here)
+            .filter(|held| document.at(&held.pointer).is_some())
+            .filter_map(|held| self.take(held))
+            .collect()
     }
 
     /// What is left of the sources whose paths come between these, the first one among them.

@@ -369,6 +369,12 @@ impl Part {
         Some(format!("{list}/{index}{rest}"))
     }
 
+    /// The pointer to the element that it leads to or into, in such a document.
+    pub(in crate::document) fn element_of(&self, pointer: &str) -> Option<String> {
+        let (index, _) = self.element(pointer)?;
+        Some(format!("{}/{index}", self.list.pointer))
+    }
+
     /// The same in the list alone.
     pub(in crate::document) fn pointer_in_list(&self, pointer: &str) -> Option<String> {
         let (index, rest) = self.element(pointer)?;
