@@ -3,7 +3,8 @@
 use super::{Outcome, Run};
 use crate::engine::{Evaluation, Inner};
 use crate::finding::Finding;
-use crate::normalize::inventory::{Totals, each_piece};
+use crate::normalize::input::Input;
+use crate::normalize::inventory::{Inventory, Totals, each_piece};
 use crate::normalize::part::Entry;
 use crate::normalize::{Facts, Kind, Subject};
 use crate::policy::{Origin, Rule};
@@ -76,9 +77,7 @@ impl Inner {
         let mut worker = self.evaluator.worker();
         let mut judged: Option<Judged> = None;
         common.each_piece(self.most_members(), &mut |mut piece| {
-            let input = self.input(&piece, run);
-            // A value that everybody has may have a hundred thousand members: they need not be held twice.
-            piece.facts = Facts::Inventory(Box::default());
+            let input = self.input_of_piece(&mut piece, run);
             let came = self.judge_input(&mut worker, &piece, &input, run);
             judged.get_or_insert_default().add(came, give);
             let names = waiver::named(&self.waivers, &[piece]);
@@ -91,6 +90,19 @@ impl Inner {
         let (all, more) = (&mut outcome.evaluation, judged.evaluation);
         all.inconclusive.extend(more.inconclusive);
         all.not_configured.extend(more.not_configured);
+    }
+
+    /// The input of a piece, which is without its lists then: of a value that everybody has, they hold a hundred thousand
+    /// members, and need not be there twice.
+    fn input_of_piece(&self, piece: &mut Subject, run: &Run) -> Input {
+        let mut inventory = match &mut piece.facts {
+            Facts::Inventory(lists) => std::mem::take(lists.as_mut()),
+            _ => Inventory::default(),
+        };
+        let mut input = self.input(piece, run);
+        inventory.complete(self.config.organization.tenants.as_deref());
+        input.inventory = Some(inventory);
+        input
     }
 
     /// How many members a piece of the inventory has: one takes some 4 kB while it is judged. Rules of others may look at

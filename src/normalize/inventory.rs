@@ -107,7 +107,7 @@ pub struct Unpaired {
 
 impl Inventory {
     /// Fills in what depends on the organisation: whose the applications are.
-    pub(super) fn complete(&mut self, tenants: Option<&[String]>) {
+    pub(crate) fn complete(&mut self, tenants: Option<&[String]>) {
         for unpaired in self.unpaired.iter_mut().flatten() {
             unpaired.own = Ownership {
                 managed_identity: Some(false),
