@@ -72,10 +72,9 @@ impl FactIndex {
     pub(super) fn examine(&self, input: View<'_>, words: &Words, gaps: &[Gap]) -> Vec<Knowledge> {
         let mut known = vec![Knowledge::None; self.paths.len()];
         self.of_input.examine(input, &mut known);
-        let words_of = |words| View::from(words);
-        self.organization
-            .examine(words_of(&words.organization), &mut known);
-        self.tokens.examine(words_of(&words.tokens), &mut known);
+        let organization = View::from(&words.organization);
+        self.organization.examine(organization, &mut known);
+        self.tokens.examine(View::from(&words.tokens), &mut known);
         if gaps.is_empty() {
             return known;
         }
@@ -124,9 +123,10 @@ impl Node {
             return self.set_all(Knowledge::Part, known);
         }
         for (name, member) in &self.members {
-            match value.is_object() {
-                true => member.examine_one(value.at(name), known),
-                false => member.set_all(Knowledge::Part, known),
+            if value.is_object() {
+                member.examine_one(value.at(name), known);
+            } else {
+                member.set_all(Knowledge::Part, known);
             }
         }
         for (kind, element) in &self.elements {

@@ -6,7 +6,6 @@
 mod custom;
 mod facts;
 mod result;
-mod slim;
 
 use std::sync::Arc;
 

@@ -101,27 +101,24 @@ impl<'a> Said<'a> {
             }
         };
         for (name, member) in members.iter() {
+            let View::Text(name) = *name else {
+                let name = text(name);
+                return Err(format!("a finding has the key `{name}`, expected a string"));
+            };
             let place = match name {
-                View::Text("at") => &mut said.at,
-                View::Text("message") => &mut said.message,
-                View::Text("msg") => &mut said.msg,
-                View::Text("severity") => &mut said.severity,
-                View::Text("remediation") => &mut said.remediation,
-                View::Text(name) => {
+                "at" => &mut said.at,
+                "message" => &mut said.message,
+                "msg" => &mut said.msg,
+                "severity" => &mut said.severity,
+                "remediation" => &mut said.remediation,
+                _ => {
                     let member = serde_json::to_value(member).map_err(|error| error.to_string())?;
-                    said.details.insert((*name).to_owned(), member);
+                    said.details.insert(name.to_owned(), member);
                     continue;
                 }
-                other => {
-                    let other = text(other);
-                    return Err(format!(
-                        "a finding has the key `{other}`, expected a string"
-                    ));
-                }
             };
-            let View::Text(value) = member else {
-                let (name, member) = (text(name), text(member));
-                let name = name.trim_matches('"');
+            let View::Text(value) = *member else {
+                let member = text(member);
                 return Err(format!(
                     "a finding's `{name}` is `{member}`, expected a string"
                 ));
@@ -133,7 +130,7 @@ impl<'a> Said<'a> {
 }
 
 /// The message of a finding that brings none.
-pub(super) fn message(rule: &Rule, fields: &Map<String, Value>) -> Result<String, String> {
+fn message(rule: &Rule, fields: &Map<String, Value>) -> Result<String, String> {
     match &rule.message {
         Some(template) => template
             .fill(fields)

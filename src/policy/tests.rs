@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 use serde_json::Value as Json;
 
 use super::bundled;
-use super::example::{Examples, RuleExamples};
+use super::example::{Case, Examples, RuleExamples};
 use super::rule::Rule;
 use super::set::PolicySet;
 use crate::normalize::input::Input;
-use crate::rego::{Arena, Budget, Modules, Value, value, view};
+use crate::rego::{Arena, Budget, Modules, OnInput, Value, value, view};
 
 static BUNDLED: LazyLock<PolicySet> = LazyLock::new(|| {
     let mut set = PolicySet::empty();
@@ -152,11 +152,10 @@ fn inputs_of_tests_fit_the_schema() {
     }
 }
 
-#[test]
-fn all_evaluators_agree_on_the_inputs_of_tests() {
+/// Each rule made ready for each input of its tests.
+fn each_case(mut see: impl FnMut(&Rule, &Case, &mut OnInput<'_, '_>)) {
     for (rule, examples) in EXAMPLES.iter() {
         let path = format!("data.{}.deny", rule.package);
-        // In debug builds the register machine is asked as well, and must agree.
         let compiled = BUNDLED.compile_bundled(vec![path]).unwrap();
         let data = serde_json::json!({"ztvet": examples.ztvet, "facts": BUNDLED.facts()});
         let data = value(&data).unwrap();
@@ -164,32 +163,30 @@ fn all_evaluators_agree_on_the_inputs_of_tests() {
         for case in &examples.cases {
             let arena = Arena::new();
             let input = view(&arena, &case.input).unwrap();
-            let mut machine = machine.on(&arena, input);
-            let found = serde_json::to_value(machine.evaluate(0).unwrap()).unwrap();
-            let expected = Json::Array(case.findings.clone());
-            assert_eq!(found, expected, "{}: {}", rule.id, case.name);
+            see(rule, case, &mut machine.on(&arena, input));
         }
     }
+}
+
+#[test]
+fn all_evaluators_agree_on_the_inputs_of_tests() {
+    // In debug builds the register machine is asked as well, and must agree.
+    each_case(|rule, case, machine| {
+        let found = serde_json::to_value(machine.evaluate(0).unwrap()).unwrap();
+        let expected = Json::Array(case.findings.clone());
+        assert_eq!(found, expected, "{}: {}", rule.id, case.name);
+    });
 }
 
 /// A plan that is not sure asks the register machine, which takes a hundred times as long.
 #[test]
 fn plans_are_sure_of_the_inputs_of_tests() {
     let mut unsure = Vec::new();
-    for (rule, examples) in EXAMPLES.iter() {
-        let path = format!("data.{}.deny", rule.package);
-        let compiled = BUNDLED.compile_bundled(vec![path]).unwrap();
-        let data = serde_json::json!({"ztvet": examples.ztvet, "facts": BUNDLED.facts()});
-        let data = value(&data).unwrap();
-        let mut machine = compiled.machine(&data, Budget::default());
-        for case in &examples.cases {
-            let arena = Arena::new();
-            let input = view(&arena, &case.input).unwrap();
-            if !machine.on(&arena, input).is_sure(0) {
-                unsure.push(format!("{}: {}", rule.id, case.name));
-            }
+    each_case(|rule, case, machine| {
+        if !machine.is_sure(0) {
+            unsure.push(format!("{}: {}", rule.id, case.name));
         }
-    }
+    });
     assert_eq!(unsure, [""; 0]);
 }
 

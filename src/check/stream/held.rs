@@ -7,7 +7,6 @@ use std::sync::{Mutex, PoisonError};
 
 use super::super::report::sort;
 use crate::document::Document;
-use crate::evaluate::Evaluator;
 use crate::finding::Finding;
 
 /// Held findings whose lines are known, by the path of their source.
@@ -19,8 +18,8 @@ pub(super) struct Placed {
 }
 
 /// Findings of the inventory, whose lines are found when their documents are read. Each is taken once.
-pub(super) struct Unplaced<'e> {
-    evaluator: &'e Evaluator,
+#[derive(Default)]
+pub(super) struct Unplaced {
     /// In the order of their documents, and of their places there.
     by_path: BTreeMap<String, Vec<Held>>,
 }
@@ -29,43 +28,18 @@ pub(super) struct Unplaced<'e> {
 struct Held {
     document: usize,
     pointer: Box<str>,
-    finding: Mutex<Option<Kept>>,
-}
-
-/// A finding as it is held. As JSON, it takes half as much.
-enum Kept {
-    Json(Box<[u8]>),
-    /// What would not be the same when it is read.
-    Whole(Box<Finding>),
-}
-
-impl Kept {
-    fn of(finding: Finding) -> Self {
-        let json = serde_json::to_vec(&finding).unwrap_or_default();
-        let kept = Self::Json(json.into());
-        match kept.read(finding.location.document) {
-            Some(read) if read == finding => kept,
-            _ => Self::Whole(Box::new(finding)),
-        }
-    }
-
-    /// The finding, whose document is not in the JSON.
-    fn read(&self, document: usize) -> Option<Finding> {
-        match self {
-            Self::Json(json) => {
-                let mut finding: Finding = serde_json::from_slice(json).ok()?;
-                finding.location.document = document;
-                Some(finding)
-            }
-            Self::Whole(finding) => Some(Finding::clone(finding)),
-        }
-    }
+    finding: Mutex<Option<Finding>>,
 }
 
 impl Held {
     fn compare(&self, document: usize, pointer: &str) -> Ordering {
         let own = self.document.cmp(&document);
         own.then_with(|| compare_places(&self.pointer, pointer))
+    }
+
+    fn take(&self) -> Option<Finding> {
+        let mut finding = self.finding.lock().unwrap_or_else(PoisonError::into_inner);
+        finding.take()
     }
 }
 
@@ -89,28 +63,16 @@ fn compare_places(one: &str, other: &str) -> Ordering {
     others.next().map_or(Ordering::Equal, |_| Ordering::Less)
 }
 
-impl<'e> Unplaced<'e> {
-    pub(super) const fn new(evaluator: &'e Evaluator) -> Self {
-        Self {
-            evaluator,
-            by_path: BTreeMap::new(),
-        }
-    }
-
+impl Unplaced {
     /// Holds a finding.
-    pub(super) fn hold(&mut self, mut finding: Finding) {
-        self.evaluator.slim(&mut finding);
-        let (path, document) = (&finding.location.path, finding.location.document);
-        if !self.by_path.contains_key(path) {
-            self.by_path.insert(path.clone(), Vec::new());
-        }
-        if let Some(all) = self.by_path.get_mut(path) {
-            all.push(Held {
-                document,
-                pointer: finding.location.pointer.as_str().into(),
-                finding: Mutex::new(Some(Kept::of(finding))),
-            });
-        }
+    pub(super) fn hold(&mut self, finding: Finding) {
+        let place = &finding.location;
+        let all = self.by_path.entry(place.path.clone()).or_default();
+        all.push(Held {
+            document: place.document,
+            pointer: place.pointer.as_str().into(),
+            finding: Mutex::new(Some(finding)),
+        });
     }
 
     /// Makes ready for [`Unplaced::within`], when all are held.
@@ -133,7 +95,7 @@ impl<'e> Unplaced<'e> {
             .skip(from)
             .take_while(is_here)
             .filter(|held| document.at(&held.pointer).is_some())
-            .filter_map(|held| self.take(held))
+            .filter_map(Held::take)
             .collect()
     }
 
@@ -147,15 +109,8 @@ impl<'e> Unplaced<'e> {
         let sources = self.by_path.range::<str, _>((from, to));
         sources
             .flat_map(|(_, held)| held)
-            .filter_map(|held| self.take(held))
+            .filter_map(Held::take)
             .collect()
-    }
-
-    fn take(&self, held: &Held) -> Option<Finding> {
-        let mut place = held.finding.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut finding = place.take()?.read(held.document)?;
-        self.evaluator.complete(&mut finding);
-        Some(finding)
     }
 }
 
@@ -197,7 +152,7 @@ impl Placed {
 
     /// Takes out all that is left of the sources whose paths come before one, and of the unplaced findings likewise; of all
     /// where there is none. Paths come in order.
-    pub(super) fn left(&mut self, unplaced: &Unplaced<'_>, path: Option<&str>) -> Vec<Finding> {
+    pub(super) fn left(&mut self, unplaced: &Unplaced, path: Option<&str>) -> Vec<Finding> {
         let mut left = unplaced.left(self.left_from.as_deref(), path);
         self.left_from = path.map(str::to_owned);
         while let Some(entry) = self.by_path.first_entry() {

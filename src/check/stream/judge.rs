@@ -28,7 +28,7 @@ impl Inner {
         &self,
         reading: &mut Reading<'_>,
         mut placed: Placed,
-        unplaced: &Unplaced<'_>,
+        unplaced: &Unplaced,
         outcomes: &mut [Outcome],
         output: &mut Output<'_>,
     ) -> io::Result<()> {
@@ -61,7 +61,7 @@ impl Inner {
         output.findings(placed.left(unplaced, None))
     }
 
-    fn judge_unit(&self, reading: &Reading<'_>, unit: Unit, unplaced: &Unplaced<'_>) -> Judged {
+    fn judge_unit(&self, reading: &Reading<'_>, unit: Unit, unplaced: &Unplaced) -> Judged {
         let is_part = matches!(unit, Unit::Chunk(..));
         let (number, documents) = self.documents_in(reading, unit);
         let mut outcome = Outcome::default();
@@ -138,7 +138,7 @@ impl Inner {
         &self,
         documents: Vec<(Document, Normalized)>,
         reading: &Reading<'_>,
-        unplaced: &Unplaced<'_>,
+        unplaced: &Unplaced,
         outcome: &mut Outcome,
     ) {
         for (document, normalized) in documents {

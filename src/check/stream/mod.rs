@@ -41,7 +41,7 @@ impl Engine {
         let mut reading = Reading::new(inner, &found.sources, run, progress);
         let has_inventory = inner.evaluator.judges(Kind::Inventory);
         let (mut outcomes, waiting) = inner.survey(&mut reading, has_inventory);
-        let mut unplaced = Unplaced::new(&inner.evaluator);
+        let mut unplaced = Unplaced::default();
         let mut last = inner.check_waiting(waiting, run, &mut |finding| unplaced.hold(finding));
         unplaced.sort();
         let placed = Placed::of(std::mem::take(&mut last.evaluation.findings));
