@@ -1,10 +1,10 @@
 //! Finds what the subjects of a run share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::keys::hash;
 use super::pieces::Pieces;
-use super::run::{Identified, Identity, Run};
+use super::run::{Identity, Run};
 use super::{Inventory, Member, PrivilegedOwner, Shared, SharedRedirectUri, Unpaired};
 use crate::normalize::Kind;
 use crate::normalize::part::{Entry, Pairing, RedirectEntry};
@@ -13,7 +13,7 @@ use crate::normalize::subject::placed_at;
 /// How many have what is shared.
 const SEVERAL: usize = 2;
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// Fills the lists, one after the other.
     pub(super) fn fill(&self, pieces: &mut Pieces<'_>) {
         self.shared_redirect_uris(pieces);
@@ -32,7 +32,7 @@ impl Run<'_> {
             SEVERAL,
         );
         for group in groups.into_values() {
-            let Some(applications) = group.members() else {
+            let Some(applications) = self.members(self.one_each(&group)) else {
                 continue;
             };
             let shared = SharedRedirectUri {
@@ -56,7 +56,7 @@ impl Run<'_> {
             |uri| Some(uri.trim_end_matches('/').to_lowercase()),
             SEVERAL,
         );
-        add_shared(groups, pieces, |inventory| {
+        self.add_shared(groups, pieces, |inventory| {
             &mut inventory.shared_identifier_uris
         });
     }
@@ -68,7 +68,7 @@ impl Run<'_> {
             |thumbprint| Some(thumbprint.to_string()),
             SEVERAL,
         );
-        add_shared(groups, pieces, |inventory| {
+        self.add_shared(groups, pieces, |inventory| {
             &mut inventory.shared_certificates
         });
     }
@@ -81,7 +81,7 @@ impl Run<'_> {
             SEVERAL,
         );
         for (value, group) in names {
-            for applications in group.by_tenant() {
+            for applications in self.by_tenant(&group) {
                 let value = value.clone();
                 let shared = Shared {
                     value,
@@ -95,7 +95,7 @@ impl Run<'_> {
     fn privileged_owners(&self, pieces: &mut Pieces<'_>) {
         let known = self
             .of_kind(Kind::Application)
-            .filter(|(_, entry)| entry.privileged.is_some());
+            .filter(|entry| entry.privileged.is_some());
         let groups = groups(
             known,
             |entry| entry.owners.as_deref(),
@@ -106,7 +106,7 @@ impl Run<'_> {
             let owner = PrivilegedOwner {
                 id,
                 display_name: group.value.1.as_deref().map(str::to_owned),
-                applications: group.one_each().iter().map(|(_, e)| member(e)).collect(),
+                applications: self.one_each(&group).into_iter().map(member).collect(),
             };
             pieces.add(owner.applications.len(), |inventory| {
                 inventory
@@ -123,7 +123,7 @@ impl Run<'_> {
         }
         let ids = |kind| -> BTreeSet<&str> {
             let entries = self.of_kind(kind);
-            entries.filter_map(|(_, e)| e.app_id.as_deref()).collect()
+            entries.filter_map(|e| e.app_id.as_deref()).collect()
         };
         let (registered, present) = (ids(Kind::Application), ids(Kind::ServicePrincipal));
         let is_missing = |entry: &Entry| {
@@ -138,11 +138,12 @@ impl Run<'_> {
                 .is_some_and(|id| !others.contains(id))
         };
         let mut unpaired = BTreeMap::new();
-        for (identity, entry) in &self.entries {
+        for entry in self.entries {
             let is_ours_to_pair =
                 entry.managed_identity != Some(true) && entry.first_party != Some(true);
             if is_ours_to_pair && is_missing(entry) {
-                unpaired.entry((identity, entry.kind)).or_insert(*entry);
+                let key = (self.identity(entry), entry.kind);
+                unpaired.entry(key).or_insert(entry);
             }
         }
         for entry in unpaired.into_values() {
@@ -151,6 +152,62 @@ impl Run<'_> {
                 inventory.unpaired.get_or_insert_default().push(one);
             });
         }
+    }
+
+    fn add_shared(
+        &self,
+        groups: BTreeMap<String, Group<'a, Box<str>>>,
+        pieces: &mut Pieces<'_>,
+        list: SharedList,
+    ) {
+        for group in groups.into_values() {
+            if let Some(applications) = self.members(self.one_each(&group)) {
+                let value = group.value.to_string();
+                let shared = Shared {
+                    value,
+                    applications,
+                };
+                add_one(shared, pieces, list);
+            }
+        }
+    }
+
+    /// The first entry of each application.
+    fn one_each<V>(&self, group: &Group<'a, V>) -> Vec<&'a Entry> {
+        let mut entries = group.entries.clone();
+        entries.sort_by_key(|entry| self.identity(entry));
+        entries.dedup_by_key(|entry| self.identity(entry));
+        entries
+    }
+
+    /// The applications of each tenant that has several. Their publishers' domains tell tenants apart.
+    fn by_tenant<V>(&self, group: &Group<'a, V>) -> Vec<Vec<Member>> {
+        let entries = self.one_each(group);
+        let domains = entries
+            .iter()
+            .filter_map(|entry| entry.publisher_domain.as_deref());
+        let domains: BTreeSet<&str> = domains.collect();
+        if domains.len() < 2 {
+            return self.members(entries).into_iter().collect();
+        }
+        let of = |domain| {
+            let entries = entries.iter().copied();
+            let of_tenant = entries.filter(|e| e.publisher_domain.as_deref() == Some(domain));
+            self.members(of_tenant.collect())
+        };
+        domains.into_iter().filter_map(of).collect()
+    }
+
+    /// The applications, when there are at least two, whatever those are that have no id.
+    fn members(&self, entries: Vec<&'a Entry>) -> Option<Vec<Member>> {
+        let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut known = 0;
+        for entry in &entries {
+            known += usize::from(matches!(self.identity(entry), Identity::Known(_)));
+            *by_source.entry(&entry.path).or_default() += 1;
+        }
+        let in_one_source = by_source.into_values().max().unwrap_or_default();
+        (known.max(in_one_source) > 1).then(|| entries.into_iter().map(member).collect())
     }
 }
 
@@ -168,31 +225,30 @@ fn alone(entry: &Entry) -> Unpaired {
 /// Groups the values of entries by their keys, without those that have none, and without those that only `least - 1` have:
 /// most names are of one application alone, and a million of them are not held.
 fn groups<'r, V>(
-    entries: impl Iterator<Item = &'r Identified<'r>>,
+    entries: impl Iterator<Item = &'r Entry> + Clone,
     values: impl Fn(&'r Entry) -> Option<&'r [V]>,
     key: impl Fn(&V) -> Option<String>,
     least: usize,
 ) -> BTreeMap<String, Group<'r, V>> {
-    let mut all: Vec<(u64, &V, &Identified<'_>)> = Vec::new();
-    for identified in entries {
-        for value in values(identified.1).unwrap_or_default() {
-            all.extend(key(value).map(|key| (hash(key), value, identified)));
-        }
-    }
-    all.sort_by_key(|(hash, ..)| *hash);
+    let key = &key;
+    let of_entry = |entry| {
+        let values = values(entry).unwrap_or_default().iter();
+        values.filter_map(move |value| Some((key(value)?, value, entry)))
+    };
+    let keyed = entries.flat_map(of_entry);
+    let mut hashes: Vec<u64> = keyed.clone().map(|(key, ..)| hash(key)).collect();
+    hashes.sort_unstable();
+    let alike = hashes.chunk_by(|one, other| one == other);
+    let several = alike.filter(|alike| alike.len() >= least);
+    let several: HashSet<u64> = several.flatten().copied().collect();
+    drop(hashes);
     let mut groups: BTreeMap<String, Group<'r, V>> = BTreeMap::new();
-    for alike in all.chunk_by(|(one, ..), (other, ..)| one == other) {
-        if alike.len() < least {
-            continue;
-        }
-        for (_, value, identified) in alike {
-            let Some(key) = key(value) else { continue };
-            let group = groups.entry(key).or_insert_with(|| Group {
-                value,
-                entries: Vec::new(),
-            });
-            group.entries.push(identified);
-        }
+    for (key, value, entry) in keyed.filter(|(key, ..)| several.contains(&hash(key))) {
+        let group = groups.entry(key).or_insert_with(|| Group {
+            value,
+            entries: Vec::new(),
+        });
+        group.entries.push(entry);
     }
     groups
 }
@@ -200,72 +256,10 @@ fn groups<'r, V>(
 /// Entries that have a value.
 struct Group<'r, V> {
     value: &'r V,
-    entries: Vec<&'r Identified<'r>>,
-}
-
-impl<'r, V> Group<'r, V> {
-    /// The first entry of each application.
-    fn one_each(&self) -> Vec<&'r Identified<'r>> {
-        let mut entries = self.entries.clone();
-        entries.sort_by_key(|(identity, _)| *identity);
-        entries.dedup_by_key(|(identity, _)| *identity);
-        entries
-    }
-
-    /// The applications, when they are several.
-    fn members(&self) -> Option<Vec<Member>> {
-        members(self.one_each())
-    }
-
-    /// The applications of each tenant that has several. Their publishers' domains tell tenants apart.
-    fn by_tenant(&self) -> Vec<Vec<Member>> {
-        let entries = self.one_each();
-        let domains = entries
-            .iter()
-            .filter_map(|(_, entry)| entry.publisher_domain.as_deref());
-        let domains: BTreeSet<&str> = domains.collect();
-        if domains.len() < 2 {
-            return members(entries).into_iter().collect();
-        }
-        let of = |domain| {
-            let entries = entries.iter().copied();
-            let of_tenant = entries.filter(|(_, e)| e.publisher_domain.as_deref() == Some(domain));
-            members(of_tenant.collect())
-        };
-        domains.into_iter().filter_map(of).collect()
-    }
-}
-
-/// The applications, when there are at least two, whatever those are that have no id.
-fn members(entries: Vec<&Identified<'_>>) -> Option<Vec<Member>> {
-    let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut known = 0;
-    for (identity, entry) in &entries {
-        known += usize::from(matches!(identity, Identity::Known(_)));
-        *by_source.entry(&entry.path).or_default() += 1;
-    }
-    let in_one_source = by_source.into_values().max().unwrap_or_default();
-    (known.max(in_one_source) > 1).then(|| entries.iter().map(|(_, e)| member(e)).collect())
+    entries: Vec<&'r Entry>,
 }
 
 type SharedList = fn(&mut Inventory) -> &mut Option<Vec<Shared>>;
-
-fn add_shared(
-    groups: BTreeMap<String, Group<'_, Box<str>>>,
-    pieces: &mut Pieces<'_>,
-    list: SharedList,
-) {
-    for group in groups.into_values() {
-        if let Some(applications) = group.members() {
-            let value = group.value.to_string();
-            let shared = Shared {
-                value,
-                applications,
-            };
-            add_one(shared, pieces, list);
-        }
-    }
-}
 
 fn add_one(shared: Shared, pieces: &mut Pieces<'_>, list: SharedList) {
     pieces.add(shared.applications.len(), |inventory| {

@@ -1,7 +1,6 @@
 //! The entries of a run, and what is known of all of them together.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::slice::Iter;
 
 use super::keys::Totals;
 use super::pieces::Pieces;
@@ -63,46 +62,45 @@ fn own_or_registration(entry: &Entry) -> &str {
     registration.unwrap_or(&entry.pointer)
 }
 
-/// An entry, and the application that it belongs to.
-pub(super) type Identified<'a> = (Identity<'a>, &'a Entry);
-
 /// The entries of a run.
 pub(super) struct Run<'a> {
-    pub(super) entries: Vec<Identified<'a>>,
+    pub(super) entries: &'a [Entry],
+    /// The application ids of object ids that other entries have alone.
+    by_object: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Run<'a> {
     fn of(entries: &'a [Entry]) -> Self {
         let lacking = entries.iter().filter(|entry| entry.app_id.is_none());
         let lacking: HashSet<&str> = lacking.filter_map(|e| e.object_id.as_deref()).collect();
-        let by_object: HashMap<&str, &str> = entries
+        let by_object = entries
             .iter()
             .filter_map(|entry| Some((entry.object_id.as_deref()?, entry.app_id.as_deref()?)))
             .filter(|(object, _)| lacking.contains(object))
             .collect();
-        let identity = |entry: &'a Entry| {
-            let object = entry.object_id.as_deref();
-            let known = entry
-                .app_id
-                .as_deref()
-                .or_else(|| object.and_then(|id| by_object.get(id).copied()))
-                .or(object);
-            known.map_or_else(
-                || Identity::Unknown(&entry.path, entry.document, own_or_registration(entry)),
-                Identity::Known,
-            )
-        };
-        Self {
-            entries: entries.iter().map(|e| (identity(e), e)).collect(),
-        }
+        Self { entries, by_object }
+    }
+
+    /// The application that an entry belongs to.
+    pub(super) fn identity(&self, entry: &'a Entry) -> Identity<'a> {
+        let object = entry.object_id.as_deref();
+        let known = entry
+            .app_id
+            .as_deref()
+            .or_else(|| object.and_then(|id| self.by_object.get(id).copied()))
+            .or(object);
+        known.map_or_else(
+            || Identity::Unknown(&entry.path, entry.document, own_or_registration(entry)),
+            Identity::Known,
+        )
     }
 
     /// How many applications there are of which no entry has an id.
     fn without_id(&self) -> usize {
         let identities = |has_id: bool| -> BTreeSet<Identity<'_>> {
             let all = self.of_kind(Kind::Application);
-            let some = all.filter(|(_, entry)| entry.app_id.is_some() == has_id);
-            some.map(|(identity, _)| *identity).collect()
+            let some = all.filter(|entry| entry.app_id.is_some() == has_id);
+            some.map(|entry| self.identity(entry)).collect()
         };
         let lacking = identities(false);
         if lacking.is_empty() {
@@ -114,22 +112,22 @@ impl<'a> Run<'a> {
     /// How many applications were registered, each counted once.
     fn applications(&self) -> usize {
         let all = self.of_kind(Kind::Application);
-        let identities: BTreeSet<Identity<'_>> = all.map(|(identity, _)| *identity).collect();
+        let identities: BTreeSet<Identity<'_>> = all.map(|entry| self.identity(entry)).collect();
         identities.len()
     }
 
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Identified<'_>> {
-        let entries: Iter<'_, Identified<'_>> = self.entries.iter();
-        entries.filter(move |(_, entry)| entry.kind == kind)
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &'a Entry> + Clone + use<'a> {
+        let entries = self.entries.iter();
+        entries.filter(move |entry| entry.kind == kind)
     }
 
     /// How many there are, and which lists are known; the lists are empty.
     fn outline(&self, totals: Option<Totals>, notes: &mut Notes) -> Inventory {
-        let all = || self.of_kind(Kind::Application).map(|(_, entry)| *entry);
+        let all = || self.of_kind(Kind::Application);
         let redirects = all().map(|entry| entry.redirect_uris.is_some());
         let identifiers = all().map(|entry| entry.identifier_uris.is_some());
         let thumbprints = self.with_certificates();
-        let thumbprints = thumbprints.map(|(_, entry)| entry.thumbprints.is_some());
+        let thumbprints = thumbprints.map(|entry| entry.thumbprints.is_some());
         let names = all().map(|entry| entry.name.is_some());
         Inventory {
             applications: totals.map_or_else(
@@ -153,7 +151,6 @@ impl<'a> Run<'a> {
         const FACT: &str = "inventory.privileged_owners";
         let (known, unknown): (Vec<_>, Vec<_>) = self
             .of_kind(Kind::Application)
-            .map(|(_, entry)| *entry)
             .partition(|entry| entry.privileged.is_some());
         if !unknown.is_empty() {
             not_collected(FACT, notes);
@@ -166,16 +163,16 @@ impl<'a> Run<'a> {
     }
 
     /// Azure and Microsoft look after theirs.
-    pub(super) fn with_certificates(&self) -> impl Iterator<Item = &Identified<'_>> {
+    pub(super) fn with_certificates(&self) -> impl Iterator<Item = &'a Entry> + Clone + use<'a> {
         let looked_after =
             |entry: &Entry| entry.managed_identity == Some(true) || entry.first_party == Some(true);
-        let entries: Iter<'_, Identified<'_>> = self.entries.iter();
-        entries.filter(move |(_, entry)| !looked_after(entry))
+        let entries = self.entries.iter();
+        entries.filter(move |entry| !looked_after(entry))
     }
 
     /// Only lists tell that something is missing.
     pub(super) fn lists_both(&self) -> bool {
-        let is_listed = |kind| self.of_kind(kind).any(|(_, entry)| entry.listed);
+        let is_listed = |kind| self.of_kind(kind).any(|entry| entry.listed);
         is_listed(Kind::Application) && is_listed(Kind::ServicePrincipal)
     }
 }
