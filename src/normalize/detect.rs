@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::Unrecognized;
+use super::members::{Members, lookup};
 use super::part::PartKind;
 use super::project::ProjectFile;
-use super::reader::lookup;
 use super::token::is_token;
 
 /// How a document spells what it holds.
@@ -106,6 +106,8 @@ pub(super) fn elements(value: &Value) -> Option<Elements<'_>> {
     }
 }
 
+const CONTEXT: &str = "@odata.context";
+
 fn page(members: &Map<String, Value>) -> Option<Elements<'_>> {
     let (key, Value::Array(items)) = lookup(members, "value")? else {
         return None;
@@ -118,7 +120,7 @@ fn page(members: &Map<String, Value>) -> Option<Elements<'_>> {
                 .iter()
                 .any(|known| key.eq_ignore_ascii_case(known))
     };
-    let is_page = lookup(members, "@odata.context").is_some() || members.keys().all(|k| belongs(k));
+    let is_page = lookup(members, CONTEXT).is_some() || members.keys().all(|k| belongs(k));
     let has_more = ["@odata.nextLink", "odata.nextLink", "nextLink"]
         .iter()
         .any(|link| lookup(members, link).is_some_and(|(_, link)| !link.is_null()));
@@ -133,7 +135,10 @@ fn page(members: &Map<String, Value>) -> Option<Elements<'_>> {
 
 /// `applications(appId)/$entity` of `https://graph.microsoft.com/v1.0/$metadata#applications(appId)/$entity`.
 pub(super) fn context_path(members: &Map<String, Value>) -> Option<&str> {
-    let (_, context) = lookup(members, "@odata.context")?;
+    lookup(members, CONTEXT).and_then(path_in_context)
+}
+
+fn path_in_context<'a>((_, context): (&str, &'a Value)) -> Option<&'a str> {
     Some(context.as_str()?.split_once('#')?.1)
 }
 
@@ -225,23 +230,29 @@ pub(super) fn find(
     forced: Option<Format>,
     listed: Option<Found>,
 ) -> Result<Found, Unrecognized> {
-    let Value::Object(members) = value else {
+    let Value::Object(object) = value else {
         return Err(Unrecognized::Unknown);
     };
-    if forced == Some(Format::Claims) || (forced.is_none() && is_token(members)) {
+    let members = &Members::of(object);
+    if forced == Some(Format::Claims) || (forced.is_none() && is_token(object)) {
         return Ok(Found::Token);
     }
     if let Some(kind) = part(members) {
         return Ok(Found::Part(kind));
     }
-    let says = listed.or_else(|| context_path(members).and_then(collection));
+    let says = listed.or_else(|| {
+        members
+            .get(CONTEXT)
+            .and_then(path_in_context)
+            .and_then(collection)
+    });
     let is_listed = matches!(says, Some(Found::ServicePrincipal(_)))
         && !members.is_empty()
-        && lookup(members, "value").is_none()
-        && lookup(members, "error").is_none();
+        && members.get("value").is_none()
+        && members.get("error").is_none();
     let is_typed = odata_type(members).is_some_and(|name| name == "serviceprincipal");
     if is_listed || is_typed || first_key(members, &SERVICE_PRINCIPAL_KEYS).is_some() {
-        let is_old = lookup(members, "objectId").is_some() && lookup(members, "id").is_none();
+        let is_old = members.get("objectId").is_some() && members.get("id").is_none();
         let format = if is_old {
             Format::AadGraph
         } else {
@@ -257,17 +268,19 @@ pub(super) fn find(
 }
 
 /// `serviceprincipal` of `#microsoft.graph.servicePrincipal`.
-fn odata_type(members: &Map<String, Value>) -> Option<String> {
-    let (_, name) = lookup(members, "@odata.type").or_else(|| lookup(members, "odata.type"))?;
+fn odata_type(members: &Members<'_>) -> Option<String> {
+    let (_, name) = members
+        .get("@odata.type")
+        .or_else(|| members.get("odata.type"))?;
     let name = name.as_str()?.rsplit('.').next()?;
     Some(name.to_ascii_lowercase())
 }
 
 /// What the object says of a subject elsewhere.
-fn part(members: &Map<String, Value>) -> Option<PartKind> {
-    let has = |key: &str| lookup(members, key).is_some();
+fn part(members: &Members<'_>) -> Option<PartKind> {
+    let has = |key: &str| members.get(key).is_some();
     let starts_with_slash = |key| {
-        let (_, value) = lookup(members, key)?;
+        let (_, value) = members.get(key)?;
         Some(value.as_str()?.starts_with('/'))
     };
     if has("appRoleId") && has("resourceId") {
@@ -290,7 +303,7 @@ fn part(members: &Map<String, Value>) -> Option<PartKind> {
 /// list around it says, which counts where the value itself says nothing.
 fn recognize(
     value: &Value,
-    members: &Map<String, Value>,
+    members: &Members<'_>,
     forced: Option<Format>,
     hint: Option<Format>,
 ) -> Recognized {
@@ -309,14 +322,15 @@ fn recognize(
     }
 }
 
-fn application_format(members: &Map<String, Value>) -> Recognized {
+fn application_format(members: &Members<'_>) -> Recognized {
     let aad_graph = first_key(members, &AAD_GRAPH_KEYS).or_else(|| {
-        lookup(members, "publicClient")
+        members
+            .get("publicClient")
             .filter(|(_, v)| v.is_boolean())
             .map(|(k, _)| k)
     });
     let ms_graph = ms_graph_object(members)
-        .or_else(|| lookup(members, "isFallbackPublicClient").map(|(key, _)| key));
+        .or_else(|| members.get("isFallbackPublicClient").map(|(key, _)| key));
     match (aad_graph, ms_graph) {
         (Some(old), Some(new)) => Err(Unrecognized::Ambiguous(format!(
             "`{old}` belongs to the Azure AD Graph manifest and `{new}` to Microsoft Graph"
@@ -328,9 +342,9 @@ fn application_format(members: &Map<String, Value>) -> Recognized {
 }
 
 /// The key of an object that only a Microsoft Graph application has.
-fn ms_graph_object(members: &Map<String, Value>) -> Option<&str> {
+fn ms_graph_object<'a>(members: &Members<'a>) -> Option<&'a str> {
     MS_GRAPH_OBJECTS.iter().find_map(|(key, known)| {
-        let (key, value) = lookup(members, key)?;
+        let (key, value) = members.get(key)?;
         let inner = value.as_object()?;
         known
             .iter()
@@ -340,7 +354,7 @@ fn ms_graph_object(members: &Map<String, Value>) -> Option<&str> {
 }
 
 /// The format of an object without a key that belongs to one format alone.
-fn weakly_marked_format(members: &Map<String, Value>) -> Recognized {
+fn weakly_marked_format(members: &Members<'_>) -> Recognized {
     if first_key(members, &["objectType", "odata.type"]).is_some()
         || (first_key(members, &["replyUrls"]).is_some()
             && first_key(members, &["appId"]).is_some())
@@ -364,22 +378,25 @@ fn weakly_marked_format(members: &Map<String, Value>) -> Recognized {
 }
 
 /// Whether the object says of itself that it is an application.
-fn entity(members: &Map<String, Value>) -> Option<()> {
-    let says_type = lookup(members, "@odata.type")
+fn entity(members: &Members<'_>) -> Option<()> {
+    let says_type = members
+        .get("@odata.type")
         .and_then(|(_, v)| v.as_str())
         .is_some_and(|t| t.eq_ignore_ascii_case("#microsoft.graph.application"));
     // The context of a page names what its elements are, and the page itself is none.
-    let says_context = context_path(members)
+    let says_context = members
+        .get(CONTEXT)
+        .and_then(path_in_context)
         .and_then(collection)
         .is_some_and(|found| matches!(found, Found::Application(_)))
-        && lookup(members, "error").is_none()
-        && lookup(members, "value").is_none();
+        && members.get("error").is_none()
+        && members.get("value").is_none();
     (says_type || says_context).then_some(())
 }
 
 /// What the object is when it describes infrastructure.
-fn infrastructure(value: &Value, members: &Map<String, Value>) -> Option<Recognized> {
-    let has = |key: &str| members.contains_key(key);
+fn infrastructure(value: &Value, members: &Members<'_>) -> Option<Recognized> {
+    let has = |key: &str| members.has_exactly(key);
     if has("resource_changes") || has("planned_values") {
         return Some(Ok(Format::TerraformPlan));
     }
@@ -390,7 +407,7 @@ fn infrastructure(value: &Value, members: &Map<String, Value>) -> Option<Recogni
         let other = "a Terraform state file (`terraform show -json` writes what can be judged)";
         return Some(Err(Unrecognized::Other(other)));
     }
-    let schema = lookup(members, "$schema").and_then(|(_, v)| v.as_str());
+    let schema = members.get("$schema").and_then(|(_, v)| v.as_str());
     let is_template =
         schema.is_some_and(|s| s.to_ascii_lowercase().contains("deploymenttemplate.json"));
     if super::arm::has_graph_resources(value) {
@@ -402,8 +419,8 @@ fn infrastructure(value: &Value, members: &Map<String, Value>) -> Option<Recogni
 }
 
 /// The name of what the object is when it belongs to the platform and is no application.
-fn something_else(members: &Map<String, Value>) -> Option<&'static str> {
-    let has = |key: &str| lookup(members, key).is_some();
+fn something_else(members: &Members<'_>) -> Option<&'static str> {
+    let has = |key: &str| members.get(key).is_some();
     if has("roleDefinitionId") && has("principalId") {
         return Some("a role assignment of Azure resources");
     }
@@ -416,8 +433,8 @@ fn something_else(members: &Map<String, Value>) -> Option<&'static str> {
     None
 }
 
-fn first_key<'a>(members: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a str> {
+fn first_key<'a>(members: &Members<'a>, keys: &[&str]) -> Option<&'a str> {
     keys.iter()
-        .find_map(|key| lookup(members, key))
+        .find_map(|key| members.get(key))
         .map(|(key, _)| key)
 }

@@ -25,6 +25,7 @@ mod elements;
 mod federated_credential;
 mod identifier_uri;
 mod list;
+mod members;
 mod msgraph;
 mod permission;
 mod placeholder;

@@ -99,12 +99,11 @@ fn lower_case_guid(id: &str) -> String {
 /// Whether the text is a GUID in its plain form: hexadecimal digits in groups of 8, 4, 4, 4 and 12.
 #[must_use]
 pub fn is_guid(text: &str) -> bool {
-    let mut groups = text.split('-');
-    [8, 4, 4, 4, 12].into_iter().all(|length| {
-        groups
-            .next()
-            .is_some_and(|g| g.len() == length && g.bytes().all(|b| b.is_ascii_hexdigit()))
-    }) && groups.next().is_none()
+    let fits = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(fits)
 }
 
 /// A row of the table of permissions, without its id; an empty cell is not known.
@@ -196,11 +195,8 @@ fn rows<'k>(table: &'static str, key: &'k str) -> impl Iterator<Item = &'static 
 /// Start and end of the line that the byte at `middle` belongs to; a line feed belongs to the line that it ends.
 fn line_around(table: &[u8], middle: usize) -> (usize, usize) {
     let (before, after) = table.split_at(middle.min(table.len()));
-    let start = before
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |n| n + 1);
-    let length = after.iter().position(|b| *b == b'\n');
+    let start = memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
+    let length = memchr::memchr(b'\n', after);
     (start, length.map_or(table.len(), |n| middle + n))
 }
 

@@ -10,7 +10,7 @@ const EXPRESSIONS: [(&str, &str); 5] = [
     ("$(", ")"),
 ];
 /// What expressions begin with, those between percent signs as well.
-const STARTS: [char; 4] = ['$', '{', '#', '%'];
+const STARTS: [u8; 4] = *b"${#%";
 /// The longest expression that is looked for, in bytes: a bound on the work for each character.
 const MAX_EXPRESSION: usize = 512;
 /// The longest prose that is looked for, in bytes.
@@ -25,9 +25,10 @@ const WORDS: &str = "a aad ad add an and app application azure change changeit c
 ///
 /// These are `${{X}}`, `{{X}}`, `${X}`, `#{X}`, `$(X)`, `%X%` and Azure Resource Manager's `[f('x')]`.
 pub fn unresolved(text: &str) -> bool {
+    let starts = text.bytes().enumerate();
     is_arm_expression(text)
-        || text
-            .match_indices(STARTS)
+        || starts
+            .filter(|(_, byte)| STARTS.contains(byte))
             .filter_map(|(at, _)| text.get(at..))
             .any(|rest| expression_length(rest).is_some())
 }

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
+use super::members::lookup;
 use super::placeholder::unresolved;
 use super::translation::Places;
 use super::{FieldProblem, Gap, GapReason};
@@ -175,32 +176,15 @@ impl<'a> Node<'a> {
             }
             Key::Name(name) => {
                 pointer.push('/');
-                for c in name.chars() {
-                    match c {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        c => pointer.push(c),
-                    }
+                if name.contains(['~', '/']) {
+                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                } else {
+                    pointer.push_str(name);
                 }
             }
         }
         places
     }
-}
-
-/// The member of that name: as written, else in any case.
-pub(super) fn lookup<'a>(
-    members: &'a serde_json::Map<String, Value>,
-    name: &str,
-) -> Option<(&'a str, &'a Value)> {
-    members
-        .get_key_value(name)
-        .or_else(|| {
-            members
-                .iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case(name))
-        })
-        .map(|(key, value)| (key.as_str(), value))
 }
 
 /// What reading one subject's fields brings up besides their values.

@@ -28,11 +28,27 @@ pub(super) fn problems_here(node: &Node<'_>) -> Vec<FieldProblem> {
 fn has_clash(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
-            clashes(members).next().is_some() || members.values().any(has_clash)
+            let mut seen = Vec::with_capacity(members.len());
+            for (key, value) in members {
+                seen.push(like_other_cases(key));
+                if has_clash(value) {
+                    return true;
+                }
+            }
+            seen.sort_unstable();
+            let may_clash = seen.windows(2).any(|pair| pair.first() == pair.last());
+            may_clash && clashes(members).next().is_some()
         }
         Value::Array(items) => items.iter().any(has_clash),
         _ => false,
     }
+}
+
+/// What a key has in common with those that differ from it in case alone: its length and its ends.
+fn like_other_cases(key: &str) -> (usize, u8, u8) {
+    let end = |byte: Option<&u8>| byte.map_or(0, u8::to_ascii_lowercase);
+    let bytes = key.as_bytes();
+    (key.len(), end(bytes.first()), end(bytes.last()))
 }
 
 fn visit(node: &Node<'_>, problems: &mut Vec<FieldProblem>) {

@@ -176,7 +176,7 @@ fn literal(text: &str) -> &str {
 }
 
 fn find<'a>(members: Option<&'a Value>, name: &str) -> Option<(&'a str, &'a Value)> {
-    super::super::reader::lookup(members?.as_object()?, name)
+    super::super::members::lookup(members?.as_object()?, name)
 }
 
 /// `decisive` is what one operand alone decides.

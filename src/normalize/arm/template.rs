@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::FieldProblem;
-use super::super::reader::lookup;
+use super::super::members::lookup;
 use super::super::translation::{Translation, UNKNOWN, escaped};
 use super::expression::{Scope, is_secure};
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::collector::{Collector, Place};
 use super::{Authority, ConfiguredSecret, ProjectFile, Section, appsettings, msal_android};
+use crate::normalize::members::lookup;
 use crate::normalize::placeholder::{stand_in, unresolved};
-use crate::normalize::reader::lookup;
 
 pub(super) const TENANT: &str = "project.configuration[].authorities[].tenant";
 pub(super) const AUTHORITIES: &str = "project.configuration[].authorities";

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::collector::{Collector, Ecosystem, Place};
 use super::jvm::{child_text, children, element_name};
-use crate::normalize::reader::lookup;
+use crate::normalize::members::lookup;
 
 /// The items of MSBuild whose `Include` names a package; case does not count.
 const ITEMS: [&str; 4] = [

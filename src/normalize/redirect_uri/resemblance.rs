@@ -114,8 +114,17 @@ fn readable(domain: &str) -> String {
     }
 }
 
-/// Edits between two names, or between what the eye makes of them where that is less.
+/// Edits between two names, or between what the eye makes of them where that is less. Where they are more than
+/// [`MAX_DISTANCE`], it does not matter how many.
 fn distance(a: &str, b: &str) -> usize {
     let seen = |name: &str| skeleton(name).collect::<String>();
-    damerau_levenshtein(a, b).min(damerau_levenshtein(&seen(a), &seen(b)))
+    edits(a, b).min(edits(&seen(a), &seen(b)))
+}
+
+fn edits(a: &str, b: &str) -> usize {
+    let apart = a.chars().count().abs_diff(b.chars().count());
+    if apart > MAX_DISTANCE {
+        return apart;
+    }
+    damerau_levenshtein(a, b)
 }

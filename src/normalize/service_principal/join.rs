@@ -15,9 +15,10 @@ use super::{
 use crate::normalize::application::{Owner, Permission};
 use crate::normalize::detect::{context_path, elements};
 use crate::normalize::elements::{lower_case_guid, owners};
+use crate::normalize::members::lookup;
 use crate::normalize::part::{Entry, Part, PartKind, guid_text};
 use crate::normalize::permission::permission;
-use crate::normalize::reader::{Node, Reader, lookup};
+use crate::normalize::reader::{Node, Reader};
 use crate::normalize::subject::{Facts, Subject};
 use crate::normalize::{Gap, GapReason, Kind};
 

@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::read::{has_more, page_is_incomplete, read};
 use super::{Policy, Tenant};
 use crate::document::Document;
+use crate::normalize::members::lookup;
 use crate::normalize::part::{Part, PartKind};
 use crate::normalize::permission::is_guid;
-use crate::normalize::reader::{Node, Reader, lookup};
+use crate::normalize::reader::{Node, Reader};
 use crate::normalize::subject::placed_in;
 use crate::normalize::{Facts, Format, Subject};
 

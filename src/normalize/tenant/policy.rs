@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::normalize::Unrecognized;
-use crate::normalize::reader::lookup;
+use crate::normalize::members::lookup;
 
 /// The documents that a tenant's facts come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use super::{
     AppManagementPolicy, PermissionGrantPolicy, Policy, Restriction, Reviewer, Target, Tenant,
 };
 use crate::normalize::elements::{id, placed_bool};
-use crate::normalize::reader::{Node, Reader, lookup};
+use crate::normalize::members::lookup;
+use crate::normalize::reader::{Node, Reader};
 use crate::normalize::{FieldProblem, parse_date, to_rfc3339};
 
 const AUTHORIZATION: &str = "tenant.authorization";
