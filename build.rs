@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
 }
 
 /// The code that makes `data/bundled.bin` of the policies.
-const READERS: [&str; 15] = [
+const READERS: [&str; 16] = [
     "src/policy/fact.rs",
     "src/policy/metadata.rs",
     "src/policy/package.rs",
@@ -34,6 +34,7 @@ const READERS: [&str; 15] = [
     "src/rego/plan/body.rs",
     "src/rego/plan/build.rs",
     "src/rego/plan/builtin.rs",
+    "src/rego/plan/key.rs",
     "src/rego/plan/literal.rs",
     "src/rego/plan/mod.rs",
     "src/rego/plan/native.rs",

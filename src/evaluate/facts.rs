@@ -1,10 +1,11 @@
 //! Which of the facts that rules name are known for a subject.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::normalize::Gap;
 use crate::policy::{FactPath, Root, Segment};
-use crate::rego::{Value, View};
+use crate::rego::{Key, Value, View};
 
 /// What is known of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub(super) struct FactIndex {
 struct Node {
     /// The fact that it is.
     fact: Option<usize>,
-    members: Vec<(Value, Self)>,
+    members: Vec<(Key, Self)>,
     /// Under its elements, or under those whose `kind` is this.
     elements: Vec<(Option<Value>, Self)>,
 }
@@ -91,7 +92,7 @@ impl FactIndex {
 impl Node {
     fn under(&mut self, segment: &Segment) -> &mut Self {
         match segment {
-            Segment::Member(name) => child(&mut self.members, Value::from(name.as_str())),
+            Segment::Member(name) => child(&mut self.members, Key::from(name.as_str())),
             Segment::Each(kind) => child(&mut self.elements, kind.as_deref().map(Value::from)),
         }
     }
@@ -104,7 +105,7 @@ impl Node {
         self.set(Knowledge::Whole, known);
         if value.is_object() {
             for (name, member) in &self.members {
-                member.examine(value.at(name), known);
+                member.examine(name.of(value), known);
             }
         }
         for (kind, element) in &self.elements {
@@ -124,7 +125,7 @@ impl Node {
         }
         for (name, member) in &self.members {
             if value.is_object() {
-                member.examine_one(value.at(name), known);
+                member.examine_one(name.of(value), known);
             } else {
                 member.set_all(Knowledge::Part, known);
             }
@@ -172,12 +173,11 @@ const fn is_missing(value: View<'_>) -> bool {
 }
 
 /// The elements of a list, or the values of a map.
-fn elements(value: View<'_>) -> Option<Vec<View<'_>>> {
+fn elements(value: View<'_>) -> Option<Cow<'_, [View<'_>]>> {
     if let Some(members) = value.members() {
         return Some(members.iter().map(|(_, item)| *item).collect());
     }
-    let items = value.items().filter(|_| !value.is_set())?;
-    Some(items.into_owned())
+    value.items().filter(|_| !value.is_set())
 }
 
 fn is_of_kind(item: View<'_>, kind: &Option<Value>) -> bool {

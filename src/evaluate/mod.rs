@@ -288,15 +288,18 @@ impl<'e> Judging<'_, 'e> {
             }
             Readiness::Ready => {}
         }
+        let before = self.judgement.findings.len();
         match self.run(prepared) {
-            Ok(findings) => {
-                let missing = self.gaps(prepared, findings.is_empty());
+            Ok(()) => {
+                let missing = self.gaps(prepared, self.judgement.findings.len() == before);
                 if !missing.is_empty() {
                     self.judgement.inconclusive.push((id.clone(), missing));
                 }
-                self.judgement.findings.extend(findings);
             }
-            Err(error) => self.judgement.errors.push((id.clone(), error)),
+            Err(error) => {
+                self.judgement.findings.truncate(before);
+                self.judgement.errors.push((id.clone(), error));
+            }
         }
     }
 
@@ -357,13 +360,13 @@ impl<'e> Judging<'_, 'e> {
         })
     }
 
-    fn run(&mut self, prepared: &Prepared) -> Result<Vec<Finding>, String> {
+    /// Adds what a rule finds to the judgement.
+    fn run(&mut self, prepared: &Prepared) -> Result<(), String> {
         let rule = &prepared.rule;
         let excepted = match (&mut self.custom, rule.has_exceptions) {
             (Some(custom), true) => custom.exceptions(rule, self.subject)?,
             _ => Vec::new(),
         };
-        let mut findings = Vec::new();
         for reports in &prepared.entry_points {
             let of_custom;
             let result = match (reports.number, &mut self.bundled, &mut self.custom) {
@@ -375,20 +378,24 @@ impl<'e> Judging<'_, 'e> {
                 _ => return Err("the rule was not compiled".to_owned()),
             };
             let entry_point = &reports.entry_point;
-            let mut found = result::findings(rule, entry_point, self.subject, result)?;
+            let found = &mut self.judgement.findings;
+            let before = found.len();
+            result::add_findings(rule, entry_point, self.subject, result, found)?;
             if excepted.iter().any(|name| name == entry_point.suffix()) {
-                for finding in &mut found {
+                for finding in found.iter_mut().skip(before) {
                     finding.status = Status::Waived;
                 }
             }
-            findings.extend(found);
         }
-        Ok(findings)
+        Ok(())
     }
 }
 
 /// Without the members of elements of a list that is missing itself.
 fn outermost(mut missing: Vec<String>) -> Vec<String> {
+    if missing.len() < 2 {
+        return missing;
+    }
     let lists = missing.clone();
     missing.retain(|path| match path.split_once('[') {
         Some((list, _)) => !lists.iter().any(|other| other == list),

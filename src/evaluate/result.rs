@@ -12,19 +12,20 @@ use crate::policy::{EntryPoint, InputForm, Rule};
 use crate::rego::View;
 
 /// Reads the result of `deny`, `violation`, `warn`, or what begins like them.
-pub(super) fn findings(
+pub(super) fn add_findings(
     rule: &Rule,
     entry_point: &EntryPoint,
     subject: &Subject,
     result: View<'_>,
-) -> Result<Vec<Finding>, String> {
+    findings: &mut Vec<Finding>,
+) -> Result<(), String> {
     let Some(elements) = result.items().filter(|_| result.is_set()) else {
         return Err(format!("`{}` is no set of findings", entry_point.name));
     };
-    elements
-        .iter()
-        .map(|element| finding(rule, entry_point, subject, *element))
-        .collect()
+    for element in elements.iter() {
+        findings.push(finding(rule, entry_point, subject, *element)?);
+    }
+    Ok(())
 }
 
 fn finding(

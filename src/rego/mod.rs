@@ -42,7 +42,7 @@ pub(crate) use self::metadata::{Block, as_written, blocks};
 pub(crate) use self::outline::{
     Body, Every, Form, HeadPart, Outline, Position, RuleOutline, Shape, Statement,
 };
-pub(crate) use self::plan::{Arena, Plans, View};
+pub(crate) use self::plan::{Arena, Key, Plans, View};
 pub(crate) use self::sandbox::{Sandbox, SandboxError};
 pub(crate) use self::session::{RESULT, Row, Session, Trouble};
 pub(crate) use self::show::show;

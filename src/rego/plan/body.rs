@@ -7,6 +7,7 @@ use regorus::unstable::{ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, Literal
 
 use super::super::syntax::ast;
 use super::build::{Meaning, Planner, constant};
+use super::key::Key;
 use super::{Arithmetic, Body, Comparison, Step, Term};
 
 /// The names of a definition, each with its slot.
@@ -334,7 +335,7 @@ impl Planner<'_, '_> {
 }
 
 fn name(slot: usize, keys: &[String]) -> Term {
-    let keys = keys.iter().map(|key| Value::from(key.as_str())).collect();
+    let keys = keys.iter().cloned().map(Key::from).collect();
     Term::Name { slot, keys }
 }
 
@@ -368,8 +369,18 @@ fn object(members: Vec<(Term, Term)>) -> Term {
             let members: BTreeMap<Value, Value> = keys.into_iter().zip(values).collect();
             Term::Constant(Value::from(members))
         }
-        _ => Term::Object(members),
+        _ => record(&members).unwrap_or(Term::Object(members)),
     }
+}
+
+/// An object whose keys are written out, each once.
+fn record(members: &[(Term, Term)]) -> Option<Term> {
+    let member = |(key, value): &(Term, Term)| match key {
+        Term::Constant(Value::String(name)) => Some((Key::from(name.as_ref()), value.clone())),
+        _ => None,
+    };
+    let record: BTreeMap<Key, Term> = members.iter().map(member).collect::<Option<_>>()?;
+    (record.len() == members.len()).then(|| Term::Record(record.into_iter().collect()))
 }
 
 const fn comparison(operator: &BoolOp) -> Comparison {

@@ -10,6 +10,7 @@ use super::super::link::{Scope, package_of};
 use super::super::syntax::ast;
 use super::body::Names;
 use super::builtin::Builtin;
+use super::key::Key;
 use super::{Definition, Place, Plan, Plans, Root, Term};
 
 /// The rules of all modules by their paths, without `data.`.
@@ -209,7 +210,7 @@ impl<'l> Planner<'l, '_> {
 
     /// The number of a place.
     pub(super) fn place(&mut self, root: Root, keys: &[String]) -> usize {
-        let keys = keys.iter().map(|key| Value::from(key.as_str())).collect();
+        let keys = keys.iter().cloned().map(Key::from).collect();
         let place = Place { root, keys };
         let places = &mut self.plans.places;
         if let Some(number) = places.iter().position(|other| *other == place) {

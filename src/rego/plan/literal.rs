@@ -28,27 +28,6 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     value(literal).ok_or_else(|| de::Error::custom("a constant that is no number"))
 }
 
-/// The names on a path.
-pub(super) mod keys {
-    use regorus::Value;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(in super::super) fn serialize<S: Serializer>(
-        keys: &[Value],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let name = |key: &Value| key.as_string().map(ToString::to_string).unwrap_or_default();
-        serializer.collect_seq(keys.iter().map(name))
-    }
-
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Value>, D::Error> {
-        let names = Vec::<String>::deserialize(deserializer)?;
-        Ok(names.into_iter().map(Value::from).collect())
-    }
-}
-
 fn literal(value: &Value) -> Option<Literal> {
     let all =
         |items: &mut dyn Iterator<Item = &Value>| items.map(literal).collect::<Option<Vec<_>>>();

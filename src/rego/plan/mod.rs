@@ -8,6 +8,7 @@
 mod body;
 mod build;
 mod builtin;
+mod key;
 mod literal;
 mod native;
 mod run;
@@ -21,6 +22,7 @@ use regorus::Value;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::build::Library;
+pub(crate) use self::key::Key;
 pub(crate) use self::run::{Builtins, Run};
 pub(crate) use self::view::{Arena, View};
 
@@ -40,8 +42,7 @@ pub(crate) struct Plans {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Place {
     root: Root,
-    #[serde(with = "literal::keys")]
-    keys: Vec<Value>,
+    keys: Vec<Key>,
 }
 
 impl Plans {
@@ -110,8 +111,7 @@ enum Term {
     /// `name.key.key`
     Name {
         slot: usize,
-        #[serde(with = "literal::keys")]
-        keys: Vec<Value>,
+        keys: Vec<Key>,
     },
     /// `of[key]`
     Member {
@@ -145,6 +145,8 @@ enum Term {
     },
     Array(Vec<Term>),
     Set(Vec<Term>),
+    /// An object whose keys are known, in their order.
+    Record(Vec<(Key, Term)>),
     Object(Vec<(Term, Term)>),
     /// `[value | body]`
     EachArray {

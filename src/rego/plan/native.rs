@@ -81,15 +81,19 @@ impl Patterns {
 }
 
 fn array_concat<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
-    let [one @ View::Array(first), View::Array(second)] = arguments else {
+    let [one, other] = arguments else { return None };
+    if one.is_set() || other.is_set() {
         return None;
-    };
+    }
+    let (first, second) = (one.items()?, other.items()?);
     if second.is_empty() {
         return Some(*one);
     }
-    Some(View::Array(
-        arena.alloc_slice_copy(&[*first, *second].concat()),
-    ))
+    let mut items = first.iter().chain(second.iter()).copied();
+    let all = arena.alloc_slice_fill_with(first.len() + second.len(), |_| {
+        items.next().unwrap_or(View::Undefined)
+    });
+    Some(View::Array(all))
 }
 
 fn array_slice<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
@@ -162,8 +166,8 @@ fn max<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
 
 fn object_keys<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [object] = arguments else { return None };
-    let keys = object.members()?.iter().map(|(key, _)| *key).collect();
-    Some(View::set(arena, keys))
+    let keys: Vec<_> = object.members()?.iter().map(|(key, _)| *key).collect();
+    Some(View::set(arena, &keys))
 }
 
 fn object_union<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use regorus::Value;
 
 use super::builtin::Builtin;
+use super::key::Key;
 use super::view::{Arena, View};
 use super::{Arithmetic, Body, Comparison, Definition, Plan, Plans, Root, Step, Term};
 
@@ -47,6 +48,8 @@ pub(crate) struct Run<'a> {
     names: Vec<View<'a>>,
     /// Where those of the innermost begin.
     base: usize,
+    /// What the lists that are being made hold so far, the innermost last.
+    found: Vec<View<'a>>,
     steps: usize,
 }
 
@@ -68,6 +71,7 @@ impl<'a> Run<'a> {
             places: vec![None; plans.places.len()],
             names: Vec::new(),
             base: 0,
+            found: Vec::new(),
             steps: 0,
         }
     }
@@ -75,6 +79,7 @@ impl<'a> Run<'a> {
     /// The value of a rule without parameters.
     pub(crate) fn evaluate(&mut self, plan: usize) -> Answer<'a> {
         self.names.clear();
+        self.found.clear();
         self.base = 0;
         self.steps = 0;
         self.apply(plan, &[])
@@ -109,14 +114,13 @@ impl<'a> Run<'a> {
 
     /// The set of what all definitions give, with the arguments that begin at `first` among the names.
     fn all(&mut self, plan: &'a Plan, first: usize) -> Answer<'a> {
-        let mut found = Vec::new();
+        let start = self.found.len();
         for definition in &plan.definitions {
             self.define(definition, first, plan.parameters, &mut |run| {
-                found.push(run.defined(&definition.value)?);
-                Ok(true)
+                run.find(&definition.value)
             })?;
         }
-        Ok(View::set(self.arena, found))
+        Ok(self.made(start, View::set))
     }
 
     /// The value that all definitions agree on.
@@ -161,54 +165,49 @@ impl<'a> Run<'a> {
 
     /// Tells `done` of each way in which all steps hold, until it has enough.
     fn solve(&mut self, body: &'a [Step], done: Done<'_, 'a>) -> Result<bool, Unsure> {
-        let Some((step, rest)) = body.split_first() else {
-            return done(self);
-        };
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err(Unsure);
+        let mut steps = body.iter();
+        while let Some(step) = steps.next() {
+            self.steps += 1;
+            if self.steps > MAX_STEPS {
+                return Err(Unsure);
+            }
+            if let Step::Each { list, key, value } = step {
+                let rest = steps.as_slice();
+                return self.each(list, *key, *value, &mut |run| run.solve(rest, done));
+            }
+            if !self.step(step)? {
+                return Ok(true);
+            }
         }
+        done(self)
+    }
+
+    /// Takes a step that holds in one way at most, and says whether it does.
+    fn step(&mut self, step: &'a Step) -> Result<bool, Unsure> {
         match step {
             Step::Let { slot, value } => {
                 let value = self.term(value)?;
-                if value.is_undefined() {
-                    return Ok(true);
-                }
                 self.set(Some(*slot), value);
+                Ok(!value.is_undefined())
             }
-            Step::Unpack { slots, value } => match self.array(value)? {
-                Some(items) if items.len() == slots.len() => {
-                    for (slot, item) in slots.iter().zip(items.iter()) {
-                        self.set(*slot, *item);
-                    }
+            Step::Unpack { slots, value } => {
+                let items = self.array(value)?;
+                let items = items.filter(|items| items.len() == slots.len());
+                for (slot, item) in slots.iter().zip(items.iter().flat_map(|all| all.iter())) {
+                    self.set(*slot, *item);
                 }
-                _ => return Ok(true),
-            },
-            Step::Holds(term) => {
-                if !self.holds(term)? {
-                    return Ok(true);
-                }
+                Ok(items.is_some())
             }
-            Step::Fails(term) => {
-                if self.holds(term)? {
-                    return Ok(true);
-                }
-            }
+            Step::Holds(term) => self.holds(term),
+            Step::Fails(term) => Ok(!self.holds(term)?),
             Step::Every {
                 list,
                 key,
                 value,
                 body,
-            } => {
-                if !self.every(list, *key, *value, body)? {
-                    return Ok(true);
-                }
-            }
-            Step::Each { list, key, value } => {
-                return self.each(list, *key, *value, &mut |run| run.solve(rest, done));
-            }
+            } => self.every(list, *key, *value, body),
+            Step::Each { .. } => Err(Unsure),
         }
-        self.solve(rest, done)
     }
 
     fn each(
@@ -330,18 +329,12 @@ impl<'a> Run<'a> {
             }),
             Term::Call { builtin, arguments } => self.call(*builtin, arguments),
             Term::Apply { plan, arguments } => self.apply(*plan, arguments),
-            Term::Array(items) => Ok(View::Array(
-                self.arena.alloc_slice_copy(&self.terms(items)?),
-            )),
+            Term::Array(items) => Ok(View::Array(self.terms(items)?)),
             Term::Set(items) => Ok(View::set(self.arena, self.terms(items)?)),
+            Term::Record(members) => self.record(members),
             Term::Object(members) => self.object(members),
-            Term::EachArray { value, body } => {
-                let found = self.solutions(body, value)?;
-                Ok(View::Array(self.arena.alloc_slice_copy(&found)))
-            }
-            Term::EachSet { value, body } => {
-                Ok(View::set(self.arena, self.solutions(body, value)?))
-            }
+            Term::EachArray { value, body } => self.solutions(body, value, View::array),
+            Term::EachSet { value, body } => self.solutions(body, value, View::set),
             Term::EachObject { key, value, body } => self.each_object(key, value, body),
         }
     }
@@ -368,8 +361,23 @@ impl<'a> Run<'a> {
     }
 
     /// Values that must all be there.
-    fn terms(&mut self, terms: &'a [Term]) -> Result<Vec<View<'a>>, Unsure> {
-        terms.iter().map(|term| self.defined(term)).collect()
+    fn terms(&mut self, terms: &'a [Term]) -> Result<&'a [View<'a>], Unsure> {
+        let arena = self.arena;
+        let mut terms = terms.iter();
+        let values = arena.alloc_slice_try_fill_with(terms.len(), |_| {
+            terms.next().map_or(Err(Unsure), |term| self.defined(term))
+        });
+        values.map(|values| &*values)
+    }
+
+    fn record(&mut self, members: &'a [(Key, Term)]) -> Answer<'a> {
+        let arena = self.arena;
+        let mut members = members.iter();
+        let made = arena.alloc_slice_try_fill_with(members.len(), |_| {
+            let (key, value) = members.next().ok_or(Unsure)?;
+            Ok((View::Text(key.as_str()), self.defined(value)?))
+        });
+        made.map(|members| View::Object(members))
     }
 
     fn object(&mut self, members: &'a [(Term, Term)]) -> Answer<'a> {
@@ -381,26 +389,49 @@ impl<'a> Run<'a> {
     }
 
     fn call(&mut self, builtin: usize, arguments: &'a [Term]) -> Answer<'a> {
-        let mut values = Vec::with_capacity(arguments.len());
+        let start = self.found.len();
         for argument in arguments {
             match self.term(argument)? {
-                View::Undefined => return Ok(View::Undefined),
-                value => values.push(value),
+                View::Undefined => {
+                    self.found.truncate(start);
+                    return Ok(View::Undefined);
+                }
+                value => self.found.push(value),
             }
         }
         let function = self.builtins.0.get(builtin);
         let function = function.and_then(Option::as_ref).ok_or(Unsure)?;
-        function.call(self.arena, &values).ok_or(Unsure)
+        let values = self.found.get(start..).unwrap_or_default();
+        let value = function.call(self.arena, values).ok_or(Unsure)?;
+        self.found.truncate(start);
+        Ok(value)
     }
 
-    /// The value of a term for each way in which a body holds.
-    fn solutions(&mut self, body: &'a Body, value: &'a Term) -> Result<Vec<View<'a>>, Unsure> {
-        let mut found = Vec::new();
-        self.solve(body, &mut |run| {
-            found.push(run.defined(value)?);
-            Ok(true)
-        })?;
-        Ok(found)
+    /// The values of a term for each way in which a body holds, as a list or a set.
+    fn solutions(
+        &mut self,
+        body: &'a Body,
+        value: &'a Term,
+        make: fn(&'a Arena, &[View<'a>]) -> View<'a>,
+    ) -> Answer<'a> {
+        let start = self.found.len();
+        self.solve(body, &mut |run| run.find(value))?;
+        Ok(self.made(start, make))
+    }
+
+    /// Adds the value of a term to the list that is being made, and asks for more.
+    fn find(&mut self, value: &'a Term) -> Result<bool, Unsure> {
+        let value = self.defined(value)?;
+        self.found.push(value);
+        Ok(true)
+    }
+
+    /// What is made of all that was found since.
+    fn made(&mut self, start: usize, make: fn(&'a Arena, &[View<'a>]) -> View<'a>) -> View<'a> {
+        let found = self.found.get(start..).unwrap_or_default();
+        let made = make(self.arena, found);
+        self.found.truncate(start);
+        made
     }
 
     fn each_object(&mut self, key: &'a Term, value: &'a Term, body: &'a Body) -> Answer<'a> {
@@ -441,7 +472,7 @@ impl<'a> Run<'a> {
             }
             _ => return Err(Unsure),
         };
-        Ok(View::set(self.arena, items))
+        Ok(View::set(self.arena, &items))
     }
 
     fn number(&self, number: Value) -> Answer<'a> {
@@ -450,8 +481,8 @@ impl<'a> Run<'a> {
 }
 
 /// What stands under keys.
-fn under<'a>(value: View<'a>, keys: &'a [Value]) -> View<'a> {
-    keys.iter().fold(value, View::at)
+fn under<'a>(value: View<'a>, keys: &[Key]) -> View<'a> {
+    keys.iter().fold(value, |value, key| key.of(value))
 }
 
 fn compare(operator: Comparison, left: View<'_>, right: View<'_>) -> bool {

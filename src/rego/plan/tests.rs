@@ -5,6 +5,7 @@ use regorus::Value;
 use serde_json::{Value as Json, json};
 
 use super::builtin::Builtin;
+use super::key::Key;
 use super::view::{Arena, View};
 use crate::rego::{value, view};
 
@@ -60,8 +61,9 @@ proptest! {
     }
 
     #[test]
-    fn members_and_elements_are_found(list in any_json(), key in any_json()) {
+    fn members_and_elements_are_found(list in any_json(), other in any_json(), key in any_json()) {
         let arena = Arena::new();
+        let other = view(&arena, &other).unwrap();
         let (list_value, key_value) = (value(&list).unwrap(), value(&key).unwrap());
         let expected = &list_value[&key_value];
         let in_list = match &list_value {
@@ -74,7 +76,13 @@ proptest! {
                 prop_assert_eq!(&list.member(key).to_value(), expected);
                 prop_assert_eq!(list.contains(key), in_list);
             }
-            prop_assert_eq!(&list.at(&key_value).to_value(), expected);
+            // It was found elsewhere before, and then here.
+            if let Ok(name) = key_value.as_string() {
+                let key = Key::from(name.as_ref());
+                key.of(other);
+                prop_assert_eq!(&key.of(list).to_value(), expected);
+                prop_assert_eq!(&key.of(list).to_value(), expected);
+            }
         }
     }
 

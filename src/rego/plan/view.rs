@@ -73,8 +73,17 @@ impl<'a> View<'a> {
         })
     }
 
+    /// A list of what is in a list.
+    pub(super) fn array(arena: &'a Arena, items: &[Self]) -> Self {
+        Self::Array(arena.alloc_slice_copy(items))
+    }
+
     /// A set of what is in a list.
-    pub(super) fn set(arena: &'a Arena, mut items: Vec<Self>) -> Self {
+    pub(super) fn set(arena: &'a Arena, items: &[Self]) -> Self {
+        if items.len() < 2 {
+            return Self::Set(arena.alloc_slice_copy(items));
+        }
+        let mut items = items.to_vec();
         items.sort();
         items.dedup();
         Self::Set(arena.alloc_slice_copy(&items))
@@ -124,19 +133,10 @@ impl<'a> View<'a> {
                 index.and_then(|index| items.get(index)).copied()
             }
             (Self::Set(items), _) => items.iter().find(|item| **item == key).copied(),
-            (Self::Value(value), _) => return member_of(value, &key.to_value()),
+            (Self::Value(value), _) => return value_at(value, key),
             _ => None,
         };
         member.unwrap_or(Self::Undefined)
-    }
-
-    /// The same for a key that is a value of regorus already.
-    pub(crate) fn at(self, key: &Value) -> Self {
-        match (self, key) {
-            (Self::Value(value), _) => member_of(value, key),
-            (_, Value::String(name)) => self.field(name),
-            _ => self.member(View::from(key)),
-        }
     }
 
     /// What stands under a name.
@@ -147,7 +147,7 @@ impl<'a> View<'a> {
                 let member = members.iter().find(is_it);
                 member.map_or(Self::Undefined, |(_, item)| *item)
             }
-            Self::Value(value) => member_of(value, &Value::from(name)),
+            Self::Value(value) => value_at(value, View::Text(name)),
             _ => Self::Undefined,
         }
     }
@@ -190,6 +190,9 @@ impl<'a> View<'a> {
             Self::Set(items) => items.binary_search(&item).is_ok(),
             Self::Object(members) => members.iter().any(|(_, member)| *member == item),
             Self::Value(Value::Array(items)) => items.iter().any(|other| item == Self::from(other)),
+            Self::Value(Value::Set(items)) if items.len() <= FEW => {
+                items.iter().any(|other| item == Self::from(other))
+            }
             Self::Value(Value::Set(items)) => items.contains(&item.to_value()),
             Self::Value(Value::Object(members)) => {
                 members.values().any(|member| item == Self::from(member))
@@ -225,7 +228,21 @@ impl<'a> View<'a> {
     }
 }
 
-fn member_of<'a>(value: &'a Value, key: &Value) -> View<'a> {
+/// As many elements as are gone over sooner than one is made to look for.
+const FEW: usize = 16;
+
+fn value_at<'a>(value: &'a Value, key: View<'_>) -> View<'a> {
+    match value {
+        Value::Object(members) if members.len() <= FEW => {
+            let mut members = members.iter();
+            let member = members.find(|(name, _)| View::from(*name) == key);
+            member.map_or(View::Undefined, |(_, item)| View::from(item))
+        }
+        _ => member_of(value, &key.to_value()),
+    }
+}
+
+pub(super) fn member_of<'a>(value: &'a Value, key: &Value) -> View<'a> {
     let member = match (value, key) {
         (Value::Object(members), _) => members.get(key),
         (Value::Array(items), Value::Number(number)) => number
@@ -267,6 +284,7 @@ impl PartialEq for View<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Bool(one), Self::Bool(other)) => one == other,
             _ => self.cmp(other) == Ordering::Equal,
         }
     }
