@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
 }
 
 /// The code that makes `data/bundled.bin` of the policies.
-const READERS: [&str; 16] = [
+const READERS: [&str; 17] = [
     "src/policy/fact.rs",
     "src/policy/metadata.rs",
     "src/policy/package.rs",
@@ -35,6 +35,7 @@ const READERS: [&str; 16] = [
     "src/rego/plan/build.rs",
     "src/rego/plan/builtin.rs",
     "src/rego/plan/key.rs",
+    "src/rego/plan/lists.rs",
     "src/rego/plan/literal.rs",
     "src/rego/plan/mod.rs",
     "src/rego/plan/native.rs",

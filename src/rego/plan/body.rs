@@ -7,18 +7,17 @@ use regorus::unstable::{ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, Literal
 
 use super::super::syntax::ast;
 use super::build::{Meaning, Planner, constant};
-use super::key::Key;
-use super::{Arithmetic, Body, Comparison, Step, Term};
+use super::{Arithmetic, Comparison, Part, Step, Term, TermId};
 
 /// The names of a definition, each with its slot.
 #[derive(Clone)]
 pub(super) struct Names {
     /// The module, for what is no local name.
     scope: usize,
-    slots: BTreeMap<String, usize>,
-    count: usize,
+    slots: BTreeMap<String, u32>,
+    count: u32,
     /// Parameters that must be this value.
-    patterns: Vec<(usize, Value)>,
+    patterns: Vec<(u32, Value)>,
 }
 
 impl Names {
@@ -46,40 +45,28 @@ impl Names {
         Some(())
     }
 
-    /// The steps in which the parameters are what they must be.
-    pub(super) fn patterns(&self) -> Body {
-        let step = |(slot, value): &(usize, Value)| {
-            Step::Holds(Term::Compare {
-                operator: Comparison::Equal,
-                left: Box::new(name(*slot, &[])),
-                right: Box::new(Term::Constant(value.clone())),
-            })
-        };
-        self.patterns.iter().map(step).collect()
-    }
-
-    pub(super) const fn slots(&self) -> usize {
+    pub(super) const fn slots(&self) -> u32 {
         self.count
     }
 
-    fn add(&mut self, name: &str) -> usize {
+    fn add(&mut self, name: &str) -> u32 {
         let slot = self.add_unnamed();
         self.slots.insert(name.to_owned(), slot);
         slot
     }
 
-    fn add_unnamed(&mut self) -> usize {
+    fn add_unnamed(&mut self) -> u32 {
         self.count += 1;
         self.count - 1
     }
 
     /// The slots of names that are bound to the elements of one array.
-    fn elements(&mut self, names: &[Ref<Expr>]) -> Option<Vec<Option<usize>>> {
+    fn elements(&mut self, names: &[Ref<Expr>]) -> Option<Vec<Option<u32>>> {
         names.iter().map(|name| self.element(name)).collect()
     }
 
     /// The slot of a name that is bound to elements; none for `_`. None at all where it is no name.
-    fn element(&mut self, expr: &Expr) -> Option<Option<usize>> {
+    fn element(&mut self, expr: &Expr) -> Option<Option<u32>> {
         match expr {
             Expr::Var { span, .. } if span.text() == "_" => Some(None),
             Expr::Var { span, .. } => Some(Some(self.add(span.text()))),
@@ -94,15 +81,34 @@ impl Names {
 }
 
 impl Planner<'_, '_> {
-    pub(super) fn body(&mut self, query: &Query, names: &mut Names) -> Option<Body> {
-        let mut body = Body::new();
+    /// The steps in which the parameters are what they must be.
+    pub(super) fn patterns(&mut self, names: &Names) -> Vec<Step> {
+        let step = |(slot, value): &(u32, Value)| {
+            let (left, right) = (self.name(*slot, &[]), self.constant_term(value.clone()));
+            let compare = Term::Compare {
+                operator: Comparison::Equal,
+                left: self.keep(left),
+                right: self.keep(right),
+            };
+            Step::Holds(self.keep(compare))
+        };
+        names.patterns.iter().map(step).collect()
+    }
+
+    pub(super) fn body(&mut self, query: &Query, names: &mut Names) -> Option<Vec<Step>> {
+        let mut body = Vec::new();
         for stmt in &query.stmts {
             self.statement(stmt, names, &mut body)?;
         }
         Some(body)
     }
 
-    fn statement(&mut self, stmt: &LiteralStmt, names: &mut Names, body: &mut Body) -> Option<()> {
+    fn statement(
+        &mut self,
+        stmt: &LiteralStmt,
+        names: &mut Names,
+        body: &mut Vec<Step>,
+    ) -> Option<()> {
         if !stmt.with_mods.is_empty() {
             return None;
         }
@@ -114,7 +120,7 @@ impl Planner<'_, '_> {
                 collection,
                 ..
             } => {
-                let list = self.term(collection, names)?;
+                let list = self.kept(collection, names)?;
                 let key = match key {
                     Some(key) => names.element(key)?,
                     None => None,
@@ -123,9 +129,11 @@ impl Planner<'_, '_> {
                     let slot = names.add_unnamed();
                     let value = Some(slot);
                     body.push(Step::Each { list, key, value });
+                    let slots = names.elements(items)?;
+                    let element = self.name(slot, &[]);
                     body.push(Step::Unpack {
-                        slots: names.elements(items)?,
-                        value: name(slot, &[]),
+                        slots: self.keep_slots(slots),
+                        value: self.keep(element),
                     });
                 } else {
                     let value = names.element(value)?;
@@ -136,9 +144,9 @@ impl Planner<'_, '_> {
                 Expr::AssignExpr { op, lhs, rhs, .. } => {
                     body.push(self.assignment(op, lhs, rhs, names)?);
                 }
-                expr => body.push(Step::Holds(self.term(expr, names)?)),
+                expr => body.push(Step::Holds(self.kept(expr, names)?)),
             },
-            Literal::NotExpr { expr, .. } => body.push(Step::Fails(self.term(expr, names)?)),
+            Literal::NotExpr { expr, .. } => body.push(Step::Fails(self.kept(expr, names)?)),
             Literal::Every {
                 key,
                 value,
@@ -146,7 +154,7 @@ impl Planner<'_, '_> {
                 query,
                 ..
             } => {
-                let list = self.term(domain, names)?;
+                let list = self.kept(domain, names)?;
                 let mut inner = names.clone();
                 let key = key.as_ref().map(|key| inner.add(key.text()));
                 let value = inner.add(value.text());
@@ -156,7 +164,7 @@ impl Planner<'_, '_> {
                     list,
                     key,
                     value,
-                    body: every,
+                    body: self.keep_steps(every),
                 });
             }
         }
@@ -170,36 +178,43 @@ impl Planner<'_, '_> {
         value: &Expr,
         names: &mut Names,
     ) -> Option<Step> {
-        let value = self.term(value, names)?;
+        let value = self.kept(value, names)?;
         match (operator, target) {
             (AssignOp::ColEq, Expr::Var { span, .. }) => {
                 let slot = names.add(span.text());
                 Some(Step::Let { slot, value })
             }
-            (AssignOp::ColEq, Expr::Array { items, .. }) => Some(Step::Unpack {
-                slots: names.elements(items)?,
-                value,
-            }),
+            (AssignOp::ColEq, Expr::Array { items, .. }) => {
+                let slots = names.elements(items)?;
+                let slots = self.keep_slots(slots);
+                Some(Step::Unpack { slots, value })
+            }
             _ => None,
         }
     }
 
     pub(super) fn term(&mut self, expr: &Expr, names: &mut Names) -> Option<Term> {
         if let Some(value) = constant(expr) {
-            return Some(Term::Constant(value));
+            return Some(self.constant_term(value));
         }
         match expr {
             Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } => {
                 self.reference(expr, names)
             }
-            Expr::Array { items, .. } => self.terms(items, names).map(array),
-            Expr::Set { items, .. } => self.terms(items, names).map(set),
+            Expr::Array { items, .. } => {
+                let items = self.terms(items, names)?;
+                Some(self.array(items))
+            }
+            Expr::Set { items, .. } => {
+                let items = self.terms(items, names)?;
+                Some(self.set(items))
+            }
             Expr::Object { fields, .. } => {
                 let mut members = Vec::new();
                 for (_, key, value) in fields {
                     members.push((self.term(key, names)?, self.term(value, names)?));
                 }
-                Some(object(members))
+                Some(self.object(members))
             }
             Expr::ArrayCompr { term, query, .. } => {
                 let ([value], body) = self.comprehension([term], query, names)?;
@@ -218,8 +233,8 @@ impl Planner<'_, '_> {
             Expr::Call { fcn, params, .. } => self.call(fcn, params, names),
             Expr::BoolExpr { op, lhs, rhs, .. } => Some(Term::Compare {
                 operator: comparison(op),
-                left: Box::new(self.term(lhs, names)?),
-                right: Box::new(self.term(rhs, names)?),
+                left: self.kept(lhs, names)?,
+                right: self.kept(rhs, names)?,
             }),
             Expr::Membership {
                 key: None,
@@ -227,8 +242,8 @@ impl Planner<'_, '_> {
                 collection,
                 ..
             } => Some(Term::In {
-                value: Box::new(self.term(value, names)?),
-                collection: Box::new(self.term(collection, names)?),
+                value: self.kept(value, names)?,
+                collection: self.kept(collection, names)?,
             }),
             Expr::ArithExpr { op, lhs, rhs, .. } => {
                 self.arithmetic(arithmetic(op)?, lhs, rhs, names)
@@ -244,6 +259,12 @@ impl Planner<'_, '_> {
         }
     }
 
+    /// The number of an expression's term.
+    fn kept(&mut self, expr: &Expr, names: &mut Names) -> Option<TermId> {
+        let term = self.term(expr, names)?;
+        Some(self.keep(term))
+    }
+
     fn terms(&mut self, exprs: &[Ref<Expr>], names: &mut Names) -> Option<Vec<Term>> {
         exprs.iter().map(|expr| self.term(expr, names)).collect()
     }
@@ -257,8 +278,8 @@ impl Planner<'_, '_> {
     ) -> Option<Term> {
         Some(Term::Arithmetic {
             operator,
-            left: Box::new(self.term(left, names)?),
-            right: Box::new(self.term(right, names)?),
+            left: self.kept(left, names)?,
+            right: self.kept(right, names)?,
         })
     }
 
@@ -267,15 +288,15 @@ impl Planner<'_, '_> {
         heads: [&Expr; N],
         query: &Query,
         names: &mut Names,
-    ) -> Option<([Box<Term>; N], Body)> {
+    ) -> Option<([TermId; N], Part)> {
         let mut inner = names.clone();
         let body = self.body(query, &mut inner)?;
         let mut terms = Vec::with_capacity(N);
         for head in heads {
-            terms.push(Box::new(self.term(head, &mut inner)?));
+            terms.push(self.kept(head, &mut inner)?);
         }
         names.leave(&inner);
-        Some((terms.try_into().ok()?, body))
+        Some((terms.try_into().ok()?, self.keep_steps(body)))
     }
 
     fn call(&mut self, function: &Expr, params: &[Ref<Expr>], names: &mut Names) -> Option<Term> {
@@ -285,9 +306,11 @@ impl Planner<'_, '_> {
         let arguments = self.terms(params, names)?;
         if let Some(Meaning::Rule(plan, rest)) = self.meaning(&path, names.scope) {
             let fits = self.parameters(plan)? == arguments.len() && rest.is_empty();
+            let arguments = self.keep_all(arguments);
             return fits.then_some(Term::Apply { plan, arguments });
         }
         let builtin = self.builtin(&path.join("."), arguments.len())?;
+        let arguments = self.keep_all(arguments);
         Some(Term::Call { builtin, arguments })
     }
 
@@ -296,91 +319,100 @@ impl Planner<'_, '_> {
             return self.path(&path, names);
         }
         let (of, key) = match expr {
-            Expr::RefDot { refr, field, .. } => (refr, Term::Constant(field.1.clone())),
+            Expr::RefDot { refr, field, .. } => (refr, self.constant_term(field.1.clone())),
             Expr::RefBrack { refr, index, .. } => (refr, self.term(index, names)?),
             _ => return None,
         };
         Some(Term::Member {
-            of: Box::new(self.term(of, names)?),
-            key: Box::new(key),
+            of: self.kept(of, names)?,
+            key: self.keep(key),
         })
     }
 
     fn path(&mut self, path: &[String], names: &Names) -> Option<Term> {
         let (first, rest) = path.split_first()?;
         if let Some(slot) = names.slots.get(first) {
-            return Some(name(*slot, rest));
+            return Some(self.name(*slot, rest));
         }
         match self.meaning(path, names.scope)? {
-            Meaning::Root(root, rest) => Some(Term::Place(self.place(root, &rest))),
+            Meaning::Root(root, rest) => Some(self.place(root, &rest)),
             Meaning::Rule(plan, rest) => {
                 if self.parameters(plan) != Some(0) {
                     return None;
                 }
-                let value = match self.constant(plan) {
-                    Some(value) => Term::Constant(value.clone()),
+                let mut value = match self.constant(plan).cloned() {
+                    Some(value) => self.constant_term(value),
                     None => Term::Apply {
                         plan,
-                        arguments: Vec::new(),
+                        arguments: Part::default(),
                     },
                 };
-                let under = |of, key: &String| Term::Member {
-                    of: Box::new(of),
-                    key: Box::new(Term::Constant(Value::from(key.as_str()))),
-                };
-                Some(rest.iter().fold(value, under))
+                for key in rest {
+                    let key = self.constant_term(Value::from(key));
+                    value = Term::Member {
+                        of: self.keep(value),
+                        key: self.keep(key),
+                    };
+                }
+                Some(value)
             }
         }
     }
-}
 
-fn name(slot: usize, keys: &[String]) -> Term {
-    let keys = keys.iter().cloned().map(Key::from).collect();
-    Term::Name { slot, keys }
-}
-
-/// The values of terms that are all constant.
-fn constants(terms: &[Term]) -> Option<Vec<Value>> {
-    let constant = |term: &Term| match term {
-        Term::Constant(value) => Some(value.clone()),
-        _ => None,
-    };
-    terms.iter().map(constant).collect()
-}
-
-fn array(items: Vec<Term>) -> Term {
-    match constants(&items) {
-        Some(items) => Term::Constant(Value::from(items)),
-        None => Term::Array(items),
+    fn name(&mut self, slot: u32, keys: &[String]) -> Term {
+        let keys = self.keep_keys(keys.iter().map(String::as_str));
+        Term::Name { slot, keys }
     }
-}
 
-fn set(items: Vec<Term>) -> Term {
-    match constants(&items) {
-        Some(items) => Term::Constant(Value::from(BTreeSet::from_iter(items))),
-        None => Term::Set(items),
+    /// The values of terms that are all constant.
+    fn constants(&self, terms: &[Term]) -> Option<Vec<Value>> {
+        let values = terms.iter().map(|term| self.value_of(term).cloned());
+        values.collect()
     }
-}
 
-fn object(members: Vec<(Term, Term)>) -> Term {
-    let (keys, values): (Vec<Term>, Vec<Term>) = members.iter().cloned().unzip();
-    match (constants(&keys), constants(&values)) {
-        (Some(keys), Some(values)) => {
-            let members: BTreeMap<Value, Value> = keys.into_iter().zip(values).collect();
-            Term::Constant(Value::from(members))
+    fn array(&mut self, items: Vec<Term>) -> Term {
+        match self.constants(&items) {
+            Some(items) => self.constant_term(Value::from(items)),
+            None => Term::Array(self.keep_all(items)),
         }
-        _ => record(&members).unwrap_or(Term::Object(members)),
     }
-}
 
-/// An object whose keys are written out, each once.
-fn record(members: &[(Term, Term)]) -> Option<Term> {
-    let member = |(key, value): &(Term, Term)| match key {
-        Term::Constant(Value::String(name)) => Some((Key::from(name.as_ref()), value.clone())),
-        _ => None,
-    };
-    let record: BTreeMap<Key, Term> = members.iter().map(member).collect::<Option<_>>()?;
-    (record.len() == members.len()).then(|| Term::Record(record.into_iter().collect()))
+    fn set(&mut self, items: Vec<Term>) -> Term {
+        match self.constants(&items) {
+            Some(items) => self.constant_term(Value::from(BTreeSet::from_iter(items))),
+            None => Term::Set(self.keep_all(items)),
+        }
+    }
+
+    fn object(&mut self, members: Vec<(Term, Term)>) -> Term {
+        let (keys, values): (Vec<Term>, Vec<Term>) = members.into_iter().unzip();
+        let (names, constants) = (self.constants(&keys), self.constants(&values));
+        if let (Some(keys), Some(values)) = (&names, constants) {
+            let members: BTreeMap<Value, Value> = keys.iter().cloned().zip(values).collect();
+            return self.constant_term(Value::from(members));
+        }
+        let record = names.and_then(|names| self.record(&names, &values));
+        record.unwrap_or_else(|| Term::Object {
+            keys: self.keep_all(keys),
+            values: self.keep_all(values),
+        })
+    }
+
+    /// An object whose keys are written out, each once.
+    fn record(&mut self, names: &[Value], values: &[Term]) -> Option<Term> {
+        let names = names.iter().map(|name| match name {
+            Value::String(name) => Some(name.as_ref()),
+            _ => None,
+        });
+        let names: Vec<&str> = names.collect::<Option<_>>()?;
+        let record: BTreeMap<&str, Term> =
+            names.iter().copied().zip(values.iter().copied()).collect();
+        let is_whole = record.len() == values.len();
+        is_whole.then(|| Term::Record {
+            keys: self.keep_keys(record.keys().copied()),
+            values: self.keep_all(record.into_values().collect()),
+        })
+    }
 }
 
 const fn comparison(operator: &BoolOp) -> Comparison {

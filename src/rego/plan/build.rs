@@ -10,8 +10,7 @@ use super::super::link::{Scope, package_of};
 use super::super::syntax::ast;
 use super::body::Names;
 use super::builtin::Builtin;
-use super::key::Key;
-use super::{Definition, Place, Plan, Plans, Root, Term};
+use super::{Definition, Plan, Plans, Root, Term};
 
 /// The rules of all modules by their paths, without `data.`.
 pub(in crate::rego) struct Library<'a> {
@@ -30,8 +29,8 @@ struct Source<'a> {
 pub(super) struct Planner<'l, 'a> {
     library: &'l Library<'a>,
     /// Of each rule, none where it cannot be planned.
-    known: BTreeMap<&'l Path, Option<usize>>,
-    plans: Plans,
+    known: BTreeMap<&'l Path, Option<u32>>,
+    pub(super) plans: Plans,
 }
 
 /// What a path without anything to evaluate in it means.
@@ -39,7 +38,7 @@ pub(super) enum Meaning {
     /// A place in the input or in the data.
     Root(Root, Path),
     /// A rule without parameters, and what is looked up in its value.
-    Rule(usize, Path),
+    Rule(u32, Path),
 }
 
 impl<'a> Library<'a> {
@@ -72,7 +71,7 @@ impl<'a> Library<'a> {
             let path: Path = entry_point.split('.').skip(1).map(str::to_owned).collect();
             if let Some(number) = planner.plan(&path) {
                 let entry_points = &mut planner.plans.entry_points;
-                entry_points.insert(entry_point.clone(), number);
+                entry_points.insert(entry_point.clone(), number as usize);
             }
         }
         planner.plans
@@ -81,7 +80,7 @@ impl<'a> Library<'a> {
 
 impl<'l> Planner<'l, '_> {
     /// The number of a rule's plan.
-    fn plan(&mut self, path: &[String]) -> Option<usize> {
+    fn plan(&mut self, path: &[String]) -> Option<u32> {
         let (path, sources) = self.library.rules.get_key_value(path)?;
         if let Some(known) = self.known.get(path) {
             return *known;
@@ -89,19 +88,14 @@ impl<'l> Planner<'l, '_> {
         // A rule that uses itself has no plan.
         self.known.insert(path, None);
         let plan = self.plan_of(sources)?;
-        let number = self.plans.rules.len();
-        self.plans.rules.push(plan);
+        let number = self.keep_plan(plan);
         self.known.insert(path, Some(number));
         Some(number)
     }
 
     fn plan_of(&mut self, sources: &[Source<'_>]) -> Option<Plan> {
-        let mut plan = Plan {
-            parameters: 0,
-            collects: false,
-            is_constant: false,
-            definitions: Vec::new(),
-        };
+        let (mut parameters, mut collects) = (0, false);
+        let mut definitions = Vec::new();
         for Source { rule, scope } in sources {
             let Rule::Spec { head, .. } = rule else {
                 return None;
@@ -112,19 +106,22 @@ impl<'l> Planner<'l, '_> {
             else {
                 return None;
             };
-            plan.collects = matches!(head, RuleHead::Set { .. });
+            collects = matches!(head, RuleHead::Set { .. });
             if let RuleHead::Func { args, .. } = head {
-                plan.parameters = args.len();
+                parameters = u32::try_from(args.len()).ok()?;
             }
-            plan.definitions.extend(self.definitions(rule, *scope)?);
+            definitions.extend(self.definitions(rule, *scope)?);
         }
-        let first = plan.definitions.first()?;
-        plan.is_constant = matches!(first.value, Term::Constant(_))
-            && plan
-                .definitions
-                .iter()
-                .all(|other| other.value == first.value);
-        Some(plan)
+        let value = |definition: &Definition| self.plans.terms.get(definition.value as usize);
+        let first = value(definitions.first()?)?;
+        let is_constant = matches!(first, Term::Constant(_))
+            && definitions.iter().all(|other| value(other) == Some(first));
+        Some(Plan {
+            parameters,
+            collects,
+            is_constant,
+            definitions: self.keep_definitions(definitions),
+        })
     }
 
     /// One for each body.
@@ -154,7 +151,7 @@ impl<'l> Planner<'l, '_> {
         mut names: Names,
         query: Option<&regorus::unstable::Query>,
     ) -> Option<Definition> {
-        let mut body = names.patterns();
+        let mut body = self.patterns(&names);
         if let Some(query) = query {
             body.extend(self.body(query, &mut names)?);
         }
@@ -162,13 +159,13 @@ impl<'l> Planner<'l, '_> {
             RuleHead::Set { key, .. } => self.term(key.as_ref()?, &mut names)?,
             RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => match assign {
                 Some(assign) => self.term(&assign.value, &mut names)?,
-                None => Term::Constant(Value::Bool(true)),
+                None => self.constant_term(Value::Bool(true)),
             },
         };
         Some(Definition {
             slots: names.slots(),
-            body,
-            value,
+            body: self.keep_steps(body),
+            value: self.keep(value),
         })
     }
 
@@ -194,45 +191,31 @@ impl<'l> Planner<'l, '_> {
     }
 
     /// The value of a rule that is a constant.
-    pub(super) fn constant(&self, number: usize) -> Option<&Value> {
-        let plan = self.plans.rules.get(number)?;
-        match plan.definitions.as_slice() {
-            [
-                Definition {
-                    body,
-                    value: Term::Constant(value),
-                    ..
-                },
-            ] if body.is_empty() && plan.parameters == 0 && !plan.collects => Some(value),
-            _ => None,
-        }
+    pub(super) fn constant(&self, number: u32) -> Option<&Value> {
+        let plan = self.plans.rules.get(number as usize)?;
+        let [definition] = plan.definitions.of(&self.plans.definitions) else {
+            return None;
+        };
+        let is_plain = definition.body.count == 0 && plan.parameters == 0 && !plan.collects;
+        let value = self.plans.terms.get(definition.value as usize);
+        self.value_of(value.filter(|_| is_plain)?)
     }
 
-    /// The number of a place.
-    pub(super) fn place(&mut self, root: Root, keys: &[String]) -> usize {
-        let keys = keys.iter().cloned().map(Key::from).collect();
-        let place = Place { root, keys };
-        let places = &mut self.plans.places;
-        if let Some(number) = places.iter().position(|other| *other == place) {
-            return number;
-        }
-        places.push(place);
-        places.len() - 1
-    }
-
-    pub(super) fn parameters(&self, number: usize) -> Option<usize> {
-        self.plans.rules.get(number).map(|plan| plan.parameters)
+    /// How many arguments a rule or function has.
+    pub(super) fn parameters(&self, number: u32) -> Option<usize> {
+        let plan = self.plans.rules.get(number as usize)?;
+        Some(plan.parameters as usize)
     }
 
     /// The number of a function of Rego.
-    pub(super) fn builtin(&mut self, name: &str, arguments: usize) -> Option<usize> {
+    pub(super) fn builtin(&mut self, name: &str, arguments: usize) -> Option<u32> {
         let is_it = |(other, of): &(String, usize)| other == name && *of == arguments;
         if let Some(number) = self.plans.builtins.iter().position(is_it) {
-            return Some(number);
+            return u32::try_from(number).ok();
         }
         Builtin::find(name, arguments)?;
         self.plans.builtins.push((name.to_owned(), arguments));
-        Some(self.plans.builtins.len() - 1)
+        u32::try_from(self.plans.builtins.len() - 1).ok()
     }
 }
 

@@ -3,13 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regorus::Value;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::view::{View, member_of};
 
 /// The name of a member, and where it was found last: what one step of a plan looks into is alike each time.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Debug)]
 pub(crate) struct Key {
     name: Value,
     position: AtomicUsize,
@@ -46,28 +45,22 @@ impl Key {
 
 impl From<&str> for Key {
     fn from(name: &str) -> Self {
+        Self::from(Value::from(name))
+    }
+}
+
+impl From<Value> for Key {
+    fn from(name: Value) -> Self {
         Self {
-            name: Value::from(name),
+            name,
             position: AtomicUsize::new(0),
         }
     }
 }
 
-impl From<String> for Key {
-    fn from(name: String) -> Self {
-        Self::from(name.as_str())
-    }
-}
-
-impl From<Key> for String {
-    fn from(key: Key) -> Self {
-        key.as_str().to_owned()
-    }
-}
-
 impl Clone for Key {
     fn clone(&self) -> Self {
-        Self::from(self.as_str())
+        Self::from(self.name.clone())
     }
 }
 
@@ -77,16 +70,31 @@ impl PartialEq for Key {
     }
 }
 
-impl Eq for Key {}
-
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
+/// Keys, written with each name once.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    names: Vec<String>,
+    keys: Vec<usize>,
 }
 
-impl Ord for Key {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.name.cmp(&other.name)
+pub(super) fn serialize<S: Serializer>(keys: &[Key], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut names: Vec<String> = keys.iter().map(|key| key.as_str().to_owned()).collect();
+    names.sort();
+    names.dedup();
+    let number = |key: &Key| names.partition_point(|name| name.as_str() < key.as_str());
+    Written {
+        keys: keys.iter().map(number).collect(),
+        names,
     }
+    .serialize(serializer)
+}
+
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Key>, D::Error> {
+    let written = Written::deserialize(deserializer)?;
+    let names: Vec<Value> = written.names.into_iter().map(Value::from).collect();
+    let key = |number| names.get(number).cloned().map(Key::from);
+    let keys: Option<Vec<Key>> = written.keys.into_iter().map(key).collect();
+    keys.ok_or_else(|| de::Error::custom("a key without a name"))
 }

@@ -17,15 +17,19 @@ enum Literal {
     Object(Vec<(Literal, Literal)>),
 }
 
-pub(super) fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
-    literal(value)
+pub(super) fn serialize<S: Serializer>(values: &[Value], serializer: S) -> Result<S::Ok, S::Error> {
+    let literals: Option<Vec<Literal>> = values.iter().map(literal).collect();
+    literals
         .ok_or_else(|| ser::Error::custom("a constant without a value"))?
         .serialize(serializer)
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    let literal = Literal::deserialize(deserializer)?;
-    value(literal).ok_or_else(|| de::Error::custom("a constant that is no number"))
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Value>, D::Error> {
+    let literals = Vec::<Literal>::deserialize(deserializer)?;
+    let values: Option<Vec<Value>> = literals.into_iter().map(value).collect();
+    values.ok_or_else(|| de::Error::custom("a constant that is no number"))
 }
 
 fn literal(value: &Value) -> Option<Literal> {

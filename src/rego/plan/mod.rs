@@ -9,6 +9,7 @@ mod body;
 mod build;
 mod builtin;
 mod key;
+mod lists;
 mod literal;
 mod native;
 mod run;
@@ -26,7 +27,8 @@ pub(crate) use self::key::Key;
 pub(crate) use self::run::{Builtins, Run};
 pub(crate) use self::view::{Arena, View};
 
-/// The plans of a program.
+/// The plans of a program. All that they are made of stands in a few lists, and not each part by itself: an input is
+/// judged by a hundred rules, and what is read of memory for it is most of the time that it takes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Plans {
     rules: Vec<Plan>,
@@ -36,13 +38,42 @@ pub(crate) struct Plans {
     builtins: Vec<(String, usize)>,
     /// What is read of the input and of the data.
     places: Vec<Place>,
+    definitions: Vec<Definition>,
+    steps: Vec<Step>,
+    terms: Vec<Term>,
+    /// Each once.
+    #[serde(with = "literal")]
+    constants: Vec<Value>,
+    #[serde(with = "key")]
+    keys: Vec<Key>,
+    /// The slots that elements of arrays are bound to; none where one is not needed.
+    slots: Vec<Option<u32>>,
+}
+
+/// The number of a term.
+type TermId = u32;
+
+/// Those of a list that stand one after another: where the first stands, and how many they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Part {
+    first: u32,
+    count: u32,
+}
+
+impl Part {
+    /// Those of a list.
+    fn of<T>(self, list: &[T]) -> &[T] {
+        let first = self.first as usize;
+        list.get(first..first + self.count as usize)
+            .unwrap_or_default()
+    }
 }
 
 /// `root.key.key`
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Place {
     root: Root,
-    keys: Vec<Key>,
+    keys: Part,
 }
 
 impl Plans {
@@ -53,116 +84,117 @@ impl Plans {
 }
 
 /// A rule or function.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Plan {
-    parameters: usize,
+    parameters: u32,
     /// Whether it is a set of what all definitions give, and not one value.
     collects: bool,
     /// Whether one value is as good as all, since they are the same.
     is_constant: bool,
-    definitions: Vec<Definition>,
+    definitions: Part,
 }
 
 /// A body and what it gives.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Definition {
     /// How many names there are, the parameters first.
-    slots: usize,
-    body: Body,
-    value: Term,
+    slots: u32,
+    /// Steps that must all hold, one after another.
+    body: Part,
+    value: TermId,
 }
 
-/// Steps that must all hold, one after another.
-type Body = Vec<Step>;
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 enum Step {
     /// `some key, value in list`
     Each {
-        list: Term,
-        key: Option<usize>,
-        value: Option<usize>,
+        list: TermId,
+        key: Option<u32>,
+        value: Option<u32>,
     },
     /// `name := value`
-    Let { slot: usize, value: Term },
+    Let { slot: u32, value: TermId },
     /// `[name, name] := value`
-    Unpack {
-        slots: Vec<Option<usize>>,
-        value: Term,
-    },
+    Unpack { slots: Part, value: TermId },
     /// `term`
-    Holds(Term),
+    Holds(TermId),
     /// `not term`
-    Fails(Term),
+    Fails(TermId),
     /// `every key, value in list { body }`
     Every {
-        list: Term,
-        key: Option<usize>,
-        value: usize,
-        body: Body,
+        list: TermId,
+        key: Option<u32>,
+        value: u32,
+        body: Part,
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 enum Term {
-    Constant(#[serde(with = "literal")] Value),
+    Constant(u32),
     /// What is read at a place, by its number.
-    Place(usize),
+    Place(u32),
     /// `name.key.key`
     Name {
-        slot: usize,
-        keys: Vec<Key>,
+        slot: u32,
+        keys: Part,
     },
     /// `of[key]`
     Member {
-        of: Box<Term>,
-        key: Box<Term>,
+        of: TermId,
+        key: TermId,
     },
     Compare {
         operator: Comparison,
-        left: Box<Term>,
-        right: Box<Term>,
+        left: TermId,
+        right: TermId,
     },
     /// `value in collection`
     In {
-        value: Box<Term>,
-        collection: Box<Term>,
+        value: TermId,
+        collection: TermId,
     },
     Arithmetic {
         operator: Arithmetic,
-        left: Box<Term>,
-        right: Box<Term>,
+        left: TermId,
+        right: TermId,
     },
     /// A function of Rego.
     Call {
-        builtin: usize,
-        arguments: Vec<Term>,
+        builtin: u32,
+        arguments: Part,
     },
     /// A rule or function of the modules.
     Apply {
-        plan: usize,
-        arguments: Vec<Term>,
+        plan: u32,
+        arguments: Part,
     },
-    Array(Vec<Term>),
-    Set(Vec<Term>),
+    Array(Part),
+    Set(Part),
     /// An object whose keys are known, in their order.
-    Record(Vec<(Key, Term)>),
-    Object(Vec<(Term, Term)>),
+    Record {
+        keys: Part,
+        values: Part,
+    },
+    Object {
+        keys: Part,
+        values: Part,
+    },
     /// `[value | body]`
     EachArray {
-        value: Box<Term>,
-        body: Body,
+        value: TermId,
+        body: Part,
     },
     /// `{value | body}`
     EachSet {
-        value: Box<Term>,
-        body: Body,
+        value: TermId,
+        body: Part,
     },
     /// `{key: value | body}`
     EachObject {
-        key: Box<Term>,
-        value: Box<Term>,
-        body: Body,
+        key: TermId,
+        value: TermId,
+        body: Part,
     },
 }
 

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use regorus::Value;
 
 use super::builtin::Builtin;
-use super::key::Key;
 use super::view::{Arena, View};
-use super::{Arithmetic, Body, Comparison, Definition, Plan, Plans, Root, Step, Term};
+use super::{Arithmetic, Comparison, Definition, Part, Plan, Plans, Root, Step, Term, TermId};
 
 /// As many steps as no bundled rule takes; the machine has limits of its own.
 const MAX_STEPS: usize = 1_000_000;
@@ -82,29 +81,31 @@ impl<'a> Run<'a> {
         self.found.clear();
         self.base = 0;
         self.steps = 0;
-        self.apply(plan, &[])
+        self.apply(plan, Part::default())
     }
 
-    fn apply(&mut self, number: usize, arguments: &'a [Term]) -> Answer<'a> {
+    fn apply(&mut self, number: usize, arguments: Part) -> Answer<'a> {
         if let Some(Some(known)) = self.known.get(number) {
             return Ok(*known);
         }
         let plan = self.plans.rules.get(number).ok_or(Unsure)?;
-        if plan.parameters != arguments.len() {
+        if plan.parameters != arguments.count {
             return Err(Unsure);
         }
         let first = self.names.len();
-        for argument in arguments {
+        for argument in arguments.of(&self.plans.terms) {
             let value = self.defined(argument)?;
             self.names.push(value);
         }
+        let outer = std::mem::replace(&mut self.base, first);
         let value = if plan.collects {
-            self.all(plan, first)?
+            self.all(plan)?
         } else {
-            self.one(plan, first)?
+            self.one(plan)?
         };
+        self.base = outer;
         self.names.truncate(first);
-        if arguments.is_empty()
+        if arguments.count == 0
             && let Some(place) = self.known.get_mut(number)
         {
             *place = Some(value);
@@ -112,23 +113,21 @@ impl<'a> Run<'a> {
         Ok(value)
     }
 
-    /// The set of what all definitions give, with the arguments that begin at `first` among the names.
-    fn all(&mut self, plan: &'a Plan, first: usize) -> Answer<'a> {
+    /// The set of what all definitions give. The arguments stand first among the innermost names.
+    fn all(&mut self, plan: &'a Plan) -> Answer<'a> {
         let start = self.found.len();
-        for definition in &plan.definitions {
-            self.define(definition, first, plan.parameters, &mut |run| {
-                run.find(&definition.value)
-            })?;
+        for definition in plan.definitions.of(&self.plans.definitions) {
+            self.define(definition, plan, &mut |run| run.find(definition.value))?;
         }
         Ok(self.made(start, View::set))
     }
 
     /// The value that all definitions agree on.
-    fn one(&mut self, plan: &'a Plan, first: usize) -> Answer<'a> {
+    fn one(&mut self, plan: &'a Plan) -> Answer<'a> {
         let mut found = View::Undefined;
-        for definition in &plan.definitions {
-            let goes_on = self.define(definition, first, plan.parameters, &mut |run| {
-                let value = run.term(&definition.value)?;
+        for definition in plan.definitions.of(&self.plans.definitions) {
+            let goes_on = self.define(definition, plan, &mut |run| {
+                let value = run.term(definition.value)?;
                 if value.is_undefined() {
                     return Ok(true);
                 }
@@ -148,18 +147,13 @@ impl<'a> Run<'a> {
     fn define(
         &mut self,
         definition: &'a Definition,
-        first: usize,
-        parameters: usize,
+        plan: &Plan,
         done: Done<'_, 'a>,
     ) -> Result<bool, Unsure> {
-        let outer = self.base;
-        self.base = self.names.len();
-        self.names.extend_from_within(first..first + parameters);
-        self.names
-            .resize(self.base + definition.slots, View::Undefined);
-        let goes_on = self.solve(&definition.body, done)?;
-        self.names.truncate(self.base);
-        self.base = outer;
+        let end = self.base + definition.slots as usize;
+        self.names.resize(end, View::Undefined);
+        let goes_on = self.solve(definition.body.of(&self.plans.steps), done)?;
+        self.names.truncate(self.base + plan.parameters as usize);
         Ok(goes_on)
     }
 
@@ -173,9 +167,9 @@ impl<'a> Run<'a> {
             }
             if let Step::Each { list, key, value } = step {
                 let rest = steps.as_slice();
-                return self.each(list, *key, *value, &mut |run| run.solve(rest, done));
+                return self.each(*list, *key, *value, &mut |run| run.solve(rest, done));
             }
-            if !self.step(step)? {
+            if !self.step(*step)? {
                 return Ok(true);
             }
         }
@@ -183,14 +177,15 @@ impl<'a> Run<'a> {
     }
 
     /// Takes a step that holds in one way at most, and says whether it does.
-    fn step(&mut self, step: &'a Step) -> Result<bool, Unsure> {
+    fn step(&mut self, step: Step) -> Result<bool, Unsure> {
         match step {
             Step::Let { slot, value } => {
                 let value = self.term(value)?;
-                self.set(Some(*slot), value);
+                self.set(Some(slot), value);
                 Ok(!value.is_undefined())
             }
             Step::Unpack { slots, value } => {
+                let slots = slots.of(&self.plans.slots);
                 let items = self.array(value)?;
                 let items = items.filter(|items| items.len() == slots.len());
                 for (slot, item) in slots.iter().zip(items.iter().flat_map(|all| all.iter())) {
@@ -205,16 +200,16 @@ impl<'a> Run<'a> {
                 key,
                 value,
                 body,
-            } => self.every(list, *key, *value, body),
+            } => self.every(list, key, value, body),
             Step::Each { .. } => Err(Unsure),
         }
     }
 
     fn each(
         &mut self,
-        list: &'a Term,
-        key: Option<usize>,
-        value: Option<usize>,
+        list: TermId,
+        key: Option<u32>,
+        value: Option<u32>,
         done: Done<'_, 'a>,
     ) -> Result<bool, Unsure> {
         let list = self.term(list)?;
@@ -250,17 +245,17 @@ impl<'a> Run<'a> {
 
     fn every(
         &mut self,
-        list: &'a Term,
-        key: Option<usize>,
-        value: usize,
-        body: &'a Body,
+        list: TermId,
+        key: Option<u32>,
+        value: u32,
+        body: Part,
     ) -> Result<bool, Unsure> {
         if self.term(list)?.is_undefined() {
             return Err(Unsure);
         }
         self.each(list, key, Some(value), &mut |run| {
             let mut holds = false;
-            run.solve(body, &mut |_| {
+            run.solve(body.of(&run.plans.steps), &mut |_| {
                 holds = true;
                 Ok(false)
             })?;
@@ -268,19 +263,20 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn set(&mut self, slot: Option<usize>, value: View<'a>) {
-        if let Some(place) = slot.and_then(|slot| self.names.get_mut(self.base + slot)) {
+    fn set(&mut self, slot: Option<u32>, value: View<'a>) {
+        let place = slot.and_then(|slot| self.names.get_mut(self.base + slot as usize));
+        if let Some(place) = place {
             *place = value;
         }
     }
 
-    fn holds(&mut self, term: &'a Term) -> Result<bool, Unsure> {
+    fn holds(&mut self, term: TermId) -> Result<bool, Unsure> {
         let value = self.term(term)?;
         Ok(!matches!(value, View::Undefined | View::Bool(false)))
     }
 
     /// The elements of what is an array.
-    fn array(&mut self, term: &'a Term) -> Result<Option<Cow<'a, [View<'a>]>>, Unsure> {
+    fn array(&mut self, term: TermId) -> Result<Option<Cow<'a, [View<'a>]>>, Unsure> {
         let value = self.term(term)?;
         Ok(value.items().filter(|_| !value.is_set()))
     }
@@ -294,20 +290,34 @@ impl<'a> Run<'a> {
             Root::Input => self.input,
             Root::Data => View::from(self.data),
         };
-        let value = under(root, &place.keys);
+        let value = self.under(root, place.keys);
         if let Some(known) = self.places.get_mut(number) {
             *known = Some(value);
         }
         Ok(value)
     }
 
-    fn term(&mut self, term: &'a Term) -> Answer<'a> {
-        match term {
-            Term::Constant(value) => Ok(View::from(value)),
-            Term::Place(number) => self.place(*number),
+    /// What stands under keys.
+    fn under(&self, value: View<'a>, keys: Part) -> View<'a> {
+        let keys = keys.of(&self.plans.keys).iter();
+        keys.fold(value, |value, key| key.of(value))
+    }
+
+    fn term(&mut self, number: TermId) -> Answer<'a> {
+        let term = self.plans.terms.get(number as usize).ok_or(Unsure)?;
+        self.value(term)
+    }
+
+    fn value(&mut self, term: &'a Term) -> Answer<'a> {
+        match *term {
+            Term::Constant(number) => {
+                let value = self.plans.constants.get(number as usize).ok_or(Unsure)?;
+                Ok(View::from(value))
+            }
+            Term::Place(number) => self.place(number as usize),
             Term::Name { slot, keys } => {
-                let name = self.names.get(self.base + slot).ok_or(Unsure)?;
-                Ok(under(*name, keys))
+                let name = self.names.get(self.base + slot as usize).ok_or(Unsure)?;
+                Ok(self.under(*name, keys))
             }
             Term::Member { of, key } => self.of_both(of, key, |_, of, key| Ok(of.member(key))),
             Term::Compare {
@@ -315,7 +325,7 @@ impl<'a> Run<'a> {
                 left,
                 right,
             } => self.of_both(left, right, |_, left, right| {
-                Ok(View::Bool(compare(*operator, left, right)))
+                Ok(View::Bool(compare(operator, left, right)))
             }),
             Term::In { value, collection } => self.of_both(value, collection, |_, item, list| {
                 list.contains(item).map(View::Bool).ok_or(Unsure)
@@ -325,14 +335,14 @@ impl<'a> Run<'a> {
                 left,
                 right,
             } => self.of_both(left, right, |run, left, right| {
-                run.arithmetic(*operator, left, right)
+                run.arithmetic(operator, left, right)
             }),
-            Term::Call { builtin, arguments } => self.call(*builtin, arguments),
-            Term::Apply { plan, arguments } => self.apply(*plan, arguments),
+            Term::Call { builtin, arguments } => self.call(builtin, arguments),
+            Term::Apply { plan, arguments } => self.apply(plan as usize, arguments),
             Term::Array(items) => Ok(View::Array(self.terms(items)?)),
             Term::Set(items) => Ok(View::set(self.arena, self.terms(items)?)),
-            Term::Record(members) => self.record(members),
-            Term::Object(members) => self.object(members),
+            Term::Record { keys, values } => self.record(keys, values),
+            Term::Object { keys, values } => self.object(keys, values),
             Term::EachArray { value, body } => self.solutions(body, value, View::array),
             Term::EachSet { value, body } => self.solutions(body, value, View::set),
             Term::EachObject { key, value, body } => self.each_object(key, value, body),
@@ -341,7 +351,7 @@ impl<'a> Run<'a> {
 
     /// A value that must be there.
     fn defined(&mut self, term: &'a Term) -> Answer<'a> {
-        match self.term(term)? {
+        match self.value(term)? {
             View::Undefined => Err(Unsure),
             value => Ok(value),
         }
@@ -350,8 +360,8 @@ impl<'a> Run<'a> {
     /// What is made of two values; undefined where one of them is.
     fn of_both(
         &mut self,
-        left: &'a Term,
-        right: &'a Term,
+        left: TermId,
+        right: TermId,
         make: impl Fn(&Self, View<'a>, View<'a>) -> Answer<'a>,
     ) -> Answer<'a> {
         match (self.term(left)?, self.term(right)?) {
@@ -361,18 +371,19 @@ impl<'a> Run<'a> {
     }
 
     /// Values that must all be there.
-    fn terms(&mut self, terms: &'a [Term]) -> Result<&'a [View<'a>], Unsure> {
+    fn terms(&mut self, terms: Part) -> Result<&'a [View<'a>], Unsure> {
         let arena = self.arena;
-        let mut terms = terms.iter();
+        let mut terms = terms.of(&self.plans.terms).iter();
         let values = arena.alloc_slice_try_fill_with(terms.len(), |_| {
             terms.next().map_or(Err(Unsure), |term| self.defined(term))
         });
         values.map(|values| &*values)
     }
 
-    fn record(&mut self, members: &'a [(Key, Term)]) -> Answer<'a> {
+    fn record(&mut self, keys: Part, values: Part) -> Answer<'a> {
         let arena = self.arena;
-        let mut members = members.iter();
+        let (keys, values) = (keys.of(&self.plans.keys), values.of(&self.plans.terms));
+        let mut members = keys.iter().zip(values);
         let made = arena.alloc_slice_try_fill_with(members.len(), |_| {
             let (key, value) = members.next().ok_or(Unsure)?;
             Ok((View::Text(key.as_str()), self.defined(value)?))
@@ -380,18 +391,16 @@ impl<'a> Run<'a> {
         made.map(|members| View::Object(members))
     }
 
-    fn object(&mut self, members: &'a [(Term, Term)]) -> Answer<'a> {
-        let mut found = Vec::with_capacity(members.len());
-        for (key, value) in members {
-            found.push((self.defined(key)?, self.defined(value)?));
-        }
-        View::object(self.arena, found).ok_or(Unsure)
+    fn object(&mut self, keys: Part, values: Part) -> Answer<'a> {
+        let (keys, values) = (self.terms(keys)?, self.terms(values)?);
+        let members = keys.iter().copied().zip(values.iter().copied());
+        View::object(self.arena, members.collect()).ok_or(Unsure)
     }
 
-    fn call(&mut self, builtin: usize, arguments: &'a [Term]) -> Answer<'a> {
+    fn call(&mut self, builtin: u32, arguments: Part) -> Answer<'a> {
         let start = self.found.len();
-        for argument in arguments {
-            match self.term(argument)? {
+        for argument in arguments.of(&self.plans.terms) {
+            match self.value(argument)? {
                 View::Undefined => {
                     self.found.truncate(start);
                     return Ok(View::Undefined);
@@ -399,7 +408,7 @@ impl<'a> Run<'a> {
                 value => self.found.push(value),
             }
         }
-        let function = self.builtins.0.get(builtin);
+        let function = self.builtins.0.get(builtin as usize);
         let function = function.and_then(Option::as_ref).ok_or(Unsure)?;
         let values = self.found.get(start..).unwrap_or_default();
         let value = function.call(self.arena, values).ok_or(Unsure)?;
@@ -410,20 +419,21 @@ impl<'a> Run<'a> {
     /// The values of a term for each way in which a body holds, as a list or a set.
     fn solutions(
         &mut self,
-        body: &'a Body,
-        value: &'a Term,
+        body: Part,
+        value: TermId,
         make: fn(&'a Arena, &[View<'a>]) -> View<'a>,
     ) -> Answer<'a> {
         let start = self.found.len();
+        let body = body.of(&self.plans.steps);
         self.solve(body, &mut |run| run.find(value))?;
         Ok(self.made(start, make))
     }
 
     /// Adds the value of a term to the list that is being made, and asks for more.
-    fn find(&mut self, value: &'a Term) -> Result<bool, Unsure> {
-        let value = self.defined(value)?;
+    fn find(&mut self, value: TermId) -> Result<bool, Unsure> {
+        let value = self.term(value)?;
         self.found.push(value);
-        Ok(true)
+        (!value.is_undefined()).then_some(true).ok_or(Unsure)
     }
 
     /// What is made of all that was found since.
@@ -434,13 +444,18 @@ impl<'a> Run<'a> {
         made
     }
 
-    fn each_object(&mut self, key: &'a Term, value: &'a Term, body: &'a Body) -> Answer<'a> {
-        let mut found = Vec::new();
-        self.solve(body, &mut |run| {
-            found.push((run.defined(key)?, run.defined(value)?));
-            Ok(true)
-        })?;
-        View::object(self.arena, found).ok_or(Unsure)
+    fn each_object(&mut self, key: TermId, value: TermId, body: Part) -> Answer<'a> {
+        let start = self.found.len();
+        let body = body.of(&self.plans.steps);
+        self.solve(body, &mut |run| Ok(run.find(key)? && run.find(value)?))?;
+        let found = self.found.get(start..).unwrap_or_default();
+        let members = found.as_chunks().0.iter();
+        let object = View::object(
+            self.arena,
+            members.map(|[key, value]| (*key, *value)).collect(),
+        );
+        self.found.truncate(start);
+        object.ok_or(Unsure)
     }
 
     fn arithmetic(&self, operator: Arithmetic, left: View<'a>, right: View<'a>) -> Answer<'a> {
@@ -478,11 +493,6 @@ impl<'a> Run<'a> {
     fn number(&self, number: Value) -> Answer<'a> {
         View::copied(self.arena, &number).ok_or(Unsure)
     }
-}
-
-/// What stands under keys.
-fn under<'a>(value: View<'a>, keys: &[Key]) -> View<'a> {
-    keys.iter().fold(value, |value, key| key.of(value))
 }
 
 fn compare(operator: Comparison, left: View<'_>, right: View<'_>) -> bool {
