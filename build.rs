@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
 }
 
 /// The code that makes `data/bundled.bin` of the policies.
-const READERS: [&str; 17] = [
+const READERS: [&str; 19] = [
     "src/policy/fact.rs",
     "src/policy/metadata.rs",
     "src/policy/package.rs",
@@ -38,8 +38,10 @@ const READERS: [&str; 17] = [
     "src/rego/plan/lists.rs",
     "src/rego/plan/literal.rs",
     "src/rego/plan/mod.rs",
+    "src/rego/plan/names.rs",
     "src/rego/plan/native.rs",
     "src/rego/plan/run.rs",
+    "src/rego/plan/run/term.rs",
     "src/rego/plan/view.rs",
     "src/rego/syntax/mod.rs",
 ];

@@ -35,12 +35,10 @@ impl<'a> Members<'a> {
         let members = self.0.iter().copied();
         let mut alike = members.filter(|(key, _)| key.eq_ignore_ascii_case(name));
         let first = alike.next()?;
-        let same = std::iter::once(first).chain(alike);
-        Some(
-            same.into_iter()
-                .find(|(key, _)| *key == name)
-                .unwrap_or(first),
-        )
+        let same = std::iter::once(first)
+            .chain(alike)
+            .find(|(key, _)| *key == name);
+        Some(same.unwrap_or(first))
     }
 
     /// Whether there is a member of that name as it is written.

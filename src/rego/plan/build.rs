@@ -8,8 +8,8 @@ use regorus::unstable::{Expr, Module, Ref, Rule, RuleHead};
 use super::super::Path;
 use super::super::link::{Scope, package_of};
 use super::super::syntax::ast;
-use super::body::Names;
 use super::builtin::Builtin;
+use super::names::Names;
 use super::{Definition, Plan, Plans, Root, Term};
 
 /// The rules of all modules by their paths, without `data.`.

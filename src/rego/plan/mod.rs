@@ -11,6 +11,7 @@ mod builtin;
 mod key;
 mod lists;
 mod literal;
+mod names;
 mod native;
 mod run;
 #[cfg(test)]
@@ -27,8 +28,8 @@ pub(crate) use self::key::Key;
 pub(crate) use self::run::{Builtins, Run};
 pub(crate) use self::view::{Arena, View};
 
-/// The plans of a program. All that they are made of stands in a few lists, and not each part by itself: an input is
-/// judged by a hundred rules, and what is read of memory for it is most of the time that it takes.
+/// The plans of a program. What they are made of stands in a few lists and has numbers there, so that it is read from
+/// `data/bundled.bin` at once, and not part by part.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Plans {
     rules: Vec<Plan>,
@@ -41,7 +42,6 @@ pub(crate) struct Plans {
     definitions: Vec<Definition>,
     steps: Vec<Step>,
     terms: Vec<Term>,
-    /// Each once.
     #[serde(with = "literal")]
     constants: Vec<Value>,
     #[serde(with = "key")]

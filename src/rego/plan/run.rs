@@ -1,12 +1,14 @@
 //! Takes the steps of plans.
 
+mod term;
+
 use std::borrow::Cow;
 
 use regorus::Value;
 
 use super::builtin::Builtin;
 use super::view::{Arena, View};
-use super::{Arithmetic, Comparison, Definition, Part, Plan, Plans, Root, Step, Term, TermId};
+use super::{Definition, Part, Plan, Plans, Step, TermId};
 
 /// As many steps as no bundled rule takes; the machine has limits of its own.
 const MAX_STEPS: usize = 1_000_000;
@@ -281,159 +283,15 @@ impl<'a> Run<'a> {
         Ok(value.items().filter(|_| !value.is_set()))
     }
 
-    fn place(&mut self, number: usize) -> Answer<'a> {
-        if let Some(Some(known)) = self.places.get(number) {
-            return Ok(*known);
-        }
-        let place = self.plans.places.get(number).ok_or(Unsure)?;
-        let root = match place.root {
-            Root::Input => self.input,
-            Root::Data => View::from(self.data),
-        };
-        let value = self.under(root, place.keys);
-        if let Some(known) = self.places.get_mut(number) {
-            *known = Some(value);
-        }
-        Ok(value)
-    }
-
-    /// What stands under keys.
-    fn under(&self, value: View<'a>, keys: Part) -> View<'a> {
-        let keys = keys.of(&self.plans.keys).iter();
-        keys.fold(value, |value, key| key.of(value))
-    }
-
-    fn term(&mut self, number: TermId) -> Answer<'a> {
-        let term = self.plans.terms.get(number as usize).ok_or(Unsure)?;
-        self.value(term)
-    }
-
-    fn value(&mut self, term: &'a Term) -> Answer<'a> {
-        match *term {
-            Term::Constant(number) => {
-                let value = self.plans.constants.get(number as usize).ok_or(Unsure)?;
-                Ok(View::from(value))
-            }
-            Term::Place(number) => self.place(number as usize),
-            Term::Name { slot, keys } => {
-                let name = self.names.get(self.base + slot as usize).ok_or(Unsure)?;
-                Ok(self.under(*name, keys))
-            }
-            Term::Member { of, key } => self.of_both(of, key, |_, of, key| Ok(of.member(key))),
-            Term::Compare {
-                operator,
-                left,
-                right,
-            } => self.of_both(left, right, |_, left, right| {
-                Ok(View::Bool(compare(operator, left, right)))
-            }),
-            Term::In { value, collection } => self.of_both(value, collection, |_, item, list| {
-                list.contains(item).map(View::Bool).ok_or(Unsure)
-            }),
-            Term::Arithmetic {
-                operator,
-                left,
-                right,
-            } => self.of_both(left, right, |run, left, right| {
-                run.arithmetic(operator, left, right)
-            }),
-            Term::Call { builtin, arguments } => self.call(builtin, arguments),
-            Term::Apply { plan, arguments } => self.apply(plan as usize, arguments),
-            Term::Array(items) => Ok(View::Array(self.terms(items)?)),
-            Term::Set(items) => Ok(View::set(self.arena, self.terms(items)?)),
-            Term::Record { keys, values } => self.record(keys, values),
-            Term::Object { keys, values } => self.object(keys, values),
-            Term::EachArray { value, body } => self.solutions(body, value, View::array),
-            Term::EachSet { value, body } => self.solutions(body, value, View::set),
-            Term::EachObject { key, value, body } => self.each_object(key, value, body),
-        }
-    }
-
-    /// A value that must be there.
-    fn defined(&mut self, term: &'a Term) -> Answer<'a> {
-        match self.value(term)? {
-            View::Undefined => Err(Unsure),
-            value => Ok(value),
-        }
-    }
-
-    /// What is made of two values; undefined where one of them is.
-    fn of_both(
-        &mut self,
-        left: TermId,
-        right: TermId,
-        make: impl Fn(&Self, View<'a>, View<'a>) -> Answer<'a>,
-    ) -> Answer<'a> {
-        match (self.term(left)?, self.term(right)?) {
-            (View::Undefined, _) | (_, View::Undefined) => Ok(View::Undefined),
-            (left, right) => make(self, left, right),
-        }
-    }
-
-    /// Values that must all be there.
-    fn terms(&mut self, terms: Part) -> Result<&'a [View<'a>], Unsure> {
-        let arena = self.arena;
-        let mut terms = terms.of(&self.plans.terms).iter();
-        let values = arena.alloc_slice_try_fill_with(terms.len(), |_| {
-            terms.next().map_or(Err(Unsure), |term| self.defined(term))
-        });
-        values.map(|values| &*values)
-    }
-
-    fn record(&mut self, keys: Part, values: Part) -> Answer<'a> {
-        let arena = self.arena;
-        let (keys, values) = (keys.of(&self.plans.keys), values.of(&self.plans.terms));
-        let mut members = keys.iter().zip(values);
-        let made = arena.alloc_slice_try_fill_with(members.len(), |_| {
-            let (key, value) = members.next().ok_or(Unsure)?;
-            Ok((View::Text(key.as_str()), self.defined(value)?))
-        });
-        made.map(|members| View::Object(members))
-    }
-
-    fn object(&mut self, keys: Part, values: Part) -> Answer<'a> {
-        let (keys, values) = (self.terms(keys)?, self.terms(values)?);
-        let members = keys.iter().copied().zip(values.iter().copied());
-        View::object(self.arena, members.collect()).ok_or(Unsure)
-    }
-
-    fn call(&mut self, builtin: u32, arguments: Part) -> Answer<'a> {
-        let start = self.found.len();
-        for argument in arguments.of(&self.plans.terms) {
-            match self.value(argument)? {
-                View::Undefined => {
-                    self.found.truncate(start);
-                    return Ok(View::Undefined);
-                }
-                value => self.found.push(value),
-            }
-        }
-        let function = self.builtins.0.get(builtin as usize);
-        let function = function.and_then(Option::as_ref).ok_or(Unsure)?;
-        let values = self.found.get(start..).unwrap_or_default();
-        let value = function.call(self.arena, values).ok_or(Unsure)?;
-        self.found.truncate(start);
-        Ok(value)
-    }
-
-    /// The values of a term for each way in which a body holds, as a list or a set.
-    fn solutions(
-        &mut self,
-        body: Part,
-        value: TermId,
-        make: fn(&'a Arena, &[View<'a>]) -> View<'a>,
-    ) -> Answer<'a> {
-        let start = self.found.len();
-        let body = body.of(&self.plans.steps);
-        self.solve(body, &mut |run| run.find(value))?;
-        Ok(self.made(start, make))
-    }
-
     /// Adds the value of a term to the list that is being made, and asks for more.
     fn find(&mut self, value: TermId) -> Result<bool, Unsure> {
-        let value = self.term(value)?;
-        self.found.push(value);
-        (!value.is_undefined()).then_some(true).ok_or(Unsure)
+        match self.term(value)? {
+            View::Undefined => Err(Unsure),
+            value => {
+                self.found.push(value);
+                Ok(true)
+            }
+        }
     }
 
     /// What is made of all that was found since.
@@ -442,66 +300,5 @@ impl<'a> Run<'a> {
         let made = make(self.arena, found);
         self.found.truncate(start);
         made
-    }
-
-    fn each_object(&mut self, key: TermId, value: TermId, body: Part) -> Answer<'a> {
-        let start = self.found.len();
-        let body = body.of(&self.plans.steps);
-        self.solve(body, &mut |run| Ok(run.find(key)? && run.find(value)?))?;
-        let found = self.found.get(start..).unwrap_or_default();
-        let members = found.as_chunks().0.iter();
-        let object = View::object(
-            self.arena,
-            members.map(|[key, value]| (*key, *value)).collect(),
-        );
-        self.found.truncate(start);
-        object.ok_or(Unsure)
-    }
-
-    fn arithmetic(&self, operator: Arithmetic, left: View<'a>, right: View<'a>) -> Answer<'a> {
-        if let (View::Value(Value::Number(left)), View::Value(Value::Number(right))) = (left, right)
-        {
-            let number = match operator {
-                Arithmetic::Add => left.add(right),
-                Arithmetic::Subtract => left.sub(right),
-                Arithmetic::Multiply => left.mul(right),
-                Arithmetic::Divide => left.clone().divide(right),
-                Arithmetic::Union | Arithmetic::Intersection => return Err(Unsure),
-            };
-            return self.number(number.map(Value::from).map_err(|_| Unsure)?);
-        }
-        if !left.is_set() || !right.is_set() {
-            return Err(Unsure);
-        }
-        let all = left.items().ok_or(Unsure)?;
-        let of_left = |wanted: bool| {
-            let items = all.iter().copied();
-            items.filter(move |item| right.contains(*item) == Some(wanted))
-        };
-        let items: Vec<_> = match operator {
-            Arithmetic::Subtract => of_left(false).collect(),
-            Arithmetic::Intersection => of_left(true).collect(),
-            Arithmetic::Union => {
-                let others = right.items().ok_or(Unsure)?;
-                all.iter().chain(others.iter()).copied().collect()
-            }
-            _ => return Err(Unsure),
-        };
-        Ok(View::set(self.arena, &items))
-    }
-
-    fn number(&self, number: Value) -> Answer<'a> {
-        View::copied(self.arena, &number).ok_or(Unsure)
-    }
-}
-
-fn compare(operator: Comparison, left: View<'_>, right: View<'_>) -> bool {
-    match operator {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::LessOrEqual => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::GreaterOrEqual => left >= right,
     }
 }
