@@ -100,6 +100,9 @@ impl Shown {
         let is_near =
             |secret: &&Range<usize>| secret.start < window.end && window.start < secret.end;
         let secrets: Vec<&Range<usize>> = secrets.iter().filter(is_near).collect();
+        if secrets.is_empty() && rest.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return self.push_plain(rest, window);
+        }
         let mut masked = window.start;
         for (index, character) in rest.char_indices() {
             let at = window.start + index;
@@ -120,6 +123,15 @@ impl Shown {
             };
             self.note(before, at..next);
         }
+    }
+
+    /// Pushes text in which each byte is shown as it is, as most is.
+    fn push_plain(&mut self, plain: &str, window: Range<usize>) {
+        let before = self.text.len();
+        let shown = |at: usize| before + at.clamp(window.start, window.end) - window.start;
+        self.start = (self.place.start < window.end).then(|| shown(self.place.start));
+        self.end = (self.place.end <= window.end).then(|| shown(self.place.end));
+        self.text.push_str(plain);
     }
 
     /// Notes where the place starts and ends, given the bytes that the last piece stands for and

@@ -39,13 +39,17 @@ impl Document {
         let text = self.source.text().get(self.range()).unwrap_or_default();
         if let Some(part) = &self.list {
             let places = pointers.iter().map(|pointer| part.pointer_in_list(pointer));
-            let tree = part.text(text);
-            let tree = json::tree(&tree);
-            let find = |place: Option<String>| tree.as_ref()?.find_within(&place?);
-            return self.source.spans(&places.map(find).collect::<Vec<_>>());
+            let places: Vec<Option<String>> = places.collect();
+            let known: Vec<&str> = places.iter().flatten().map(String::as_str).collect();
+            let text = part.text(text);
+            let tree = json::tree(&text, &known);
+            let find = |place: &Option<String>| tree.as_ref()?.find_within(place.as_ref()?);
+            return self
+                .source
+                .spans(&places.iter().map(find).collect::<Vec<_>>());
         }
         let tree = match self.source.syntax() {
-            Syntax::Json | Syntax::Ndjson => json::tree(text),
+            Syntax::Json | Syntax::Ndjson => json::tree(text, pointers),
             Syntax::Yaml => yaml::tree(text),
             Syntax::Toml => toml::tree(text),
             Syntax::Xml => xml::tree(text),
