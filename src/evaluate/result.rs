@@ -11,7 +11,10 @@ use crate::normalize::Subject;
 use crate::policy::{EntryPoint, InputForm, Rule};
 use crate::rego::View;
 
-/// Reads the result of `deny`, `violation`, `warn`, or what begins like them.
+/// Adds what `deny`, `violation`, `warn`, or what begins like them, has found.
+///
+/// # Errors
+/// When an element of the result is no finding. Those before it may have been added.
 pub(super) fn add_findings(
     rule: &Rule,
     entry_point: &EntryPoint,
