@@ -23,26 +23,14 @@ fn main() -> io::Result<()> {
     tell_build(&root)
 }
 
-/// The code that makes `data/bundled.bin` of the policies.
-const READERS: [&str; 19] = [
+/// The code that makes `data/bundled.bin` of the policies, with all in `src/rego/plan`.
+const READERS: [&str; 7] = [
     "src/policy/fact.rs",
     "src/policy/metadata.rs",
     "src/policy/package.rs",
     "src/policy/prepared.rs",
     "src/policy/rule.rs",
     "src/policy/template.rs",
-    "src/rego/plan/body.rs",
-    "src/rego/plan/build.rs",
-    "src/rego/plan/builtin.rs",
-    "src/rego/plan/key.rs",
-    "src/rego/plan/lists.rs",
-    "src/rego/plan/literal.rs",
-    "src/rego/plan/mod.rs",
-    "src/rego/plan/names.rs",
-    "src/rego/plan/native.rs",
-    "src/rego/plan/run.rs",
-    "src/rego/plan/run/term.rs",
-    "src/rego/plan/view.rs",
     "src/rego/syntax/mod.rs",
 ];
 
@@ -50,9 +38,19 @@ const READERS: [&str; 19] = [
 fn write_fingerprint(root: &Path, policies: &[Named]) -> io::Result<()> {
     let mut fingerprint = Fnv::new();
     policies.iter().try_for_each(|file| fingerprint.add(file))?;
-    for reader in READERS {
-        println!("cargo::rerun-if-changed={reader}");
-        fingerprint.write(&text_of(&root.join(reader))?);
+    let named = |name: &str| (name.to_owned(), root.join(name));
+    let mut readers: Vec<Named> = READERS.into_iter().map(named).collect();
+    let is_code = |name: &str| !name.ends_with("/tests.rs");
+    collect(
+        &root.join("src/rego/plan"),
+        "src/rego/plan",
+        &is_code,
+        &mut readers,
+    )?;
+    readers.sort();
+    for (name, path) in readers {
+        println!("cargo::rerun-if-changed={name}");
+        fingerprint.write(&text_of(&path)?);
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("fingerprint.rs"), fingerprint.0.to_string())

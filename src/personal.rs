@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::document::pointer::escaped;
 use crate::finding::Finding;
 use crate::normalize::Subject;
 use crate::normalize::input::Input;
@@ -81,10 +82,7 @@ impl Masking {
         };
         let around = subject.place_of(Some("token.claims")).pointer;
         let personal = token.claims.keys().filter(|claim| self.is_personal(claim));
-        let place = |claim: &String| {
-            let claim = claim.replace('~', "~0").replace('/', "~1");
-            format!("{around}/{claim}")
-        };
+        let place = |claim: &String| format!("{around}/{}", escaped(claim));
         personal.map(place).collect()
     }
 

@@ -15,6 +15,7 @@ mod json;
 mod jwt;
 mod lines;
 mod manifest;
+pub(crate) mod pointer;
 mod read;
 mod snippet;
 mod span;

@@ -10,6 +10,7 @@ mod yaml;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::pointer::unescaped;
 use super::text::{Position, SourceText};
 use super::{Document, Syntax};
 
@@ -125,7 +126,7 @@ impl Tree<'_> {
         }
         let mut place = (self, self.range.clone());
         for token in pointer.strip_prefix('/')?.split('/') {
-            match place.0.child(&token.replace("~1", "/").replace("~0", "~")) {
+            match place.0.child(&unescaped(token)) {
                 Some(child) => place = child,
                 None => break,
             }

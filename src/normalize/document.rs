@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::placeholder::stand_in;
 use super::reader::Notes;
-use super::translation::escaped;
 use super::{Facts, Format, Subject};
 use crate::document::Document;
+use crate::document::pointer::escaped;
 
 /// The last words of keys that hold secrets.
 const SECRET_WORDS: [&str; 8] = [

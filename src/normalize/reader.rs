@@ -11,6 +11,7 @@ use super::members::lookup;
 use super::placeholder::unresolved;
 use super::translation::Places;
 use super::{FieldProblem, Gap, GapReason};
+use crate::document::pointer::escaped;
 
 /// One value of a document, or the place where it would be.
 #[derive(Debug, Clone, Copy)]
@@ -176,11 +177,7 @@ impl<'a> Node<'a> {
             }
             Key::Name(name) => {
                 pointer.push('/');
-                if name.contains(['~', '/']) {
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                } else {
-                    pointer.push_str(name);
-                }
+                pointer.push_str(&escaped(name));
             }
         }
         places

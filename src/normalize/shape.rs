@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::FieldProblem;
 use super::reader::type_name;
-use super::translation::escaped;
+use crate::document::pointer::escaped;
 
 /// A value, and where it stands.
 pub(super) struct At<'a> {

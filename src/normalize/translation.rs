@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::reader::Node;
+use crate::document::pointer::{escaped, unescaped};
 
 /// Stands in a translation for a value that its source does not know yet. As every template expression, it is read as
 /// not known.
@@ -147,21 +148,12 @@ fn slot<'a>(value: &'a mut Value, pointer: &str) -> Option<&'a mut Value> {
                     *slot = Value::Object(Map::new());
                 }
                 slot.as_object_mut()?
-                    .entry(unescaped(name))
+                    .entry(unescaped(name).into_owned())
                     .or_insert(Value::Null)
             }
         };
     }
     Some(slot)
-}
-
-/// A name as a segment of a JSON Pointer.
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-fn unescaped(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

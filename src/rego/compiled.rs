@@ -15,7 +15,7 @@ pub(crate) struct Compiled {
     entry_points: Vec<String>,
     plans: Arc<Plans>,
     /// The plan of each entry point; none where the register machine must be asked.
-    numbers: Vec<Option<usize>>,
+    numbers: Vec<Option<u32>>,
     builtins: Builtins,
     /// Compiled when a plan is not sure for the first time.
     program: OnceLock<Result<Program, String>>,

@@ -10,6 +10,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::pointer::escaped;
 use super::{Children, Member, Name, Tree};
 
 /// The places in a text that has been parsed before, so that looseness does no harm. What no pointer leads into is closed.
@@ -43,10 +44,9 @@ fn of_raw<'a>(text: &str, raw: &'a RawValue, below: &[&str]) -> Option<Tree<'a>>
             let RawMembers(members) = serde_json::from_str(raw.get()).ok()?;
             let of_member = |(key, value): (&'a RawValue, &'a RawValue)| {
                 let name: String = serde_json::from_str(key.get()).ok()?;
-                let token = name.replace('~', "~0").replace('/', "~1");
                 Some(Member {
                     key: range(text, key),
-                    tree: of_raw(text, value, &within(below, &token))?,
+                    tree: of_raw(text, value, &within(below, &escaped(&name)))?,
                     name: Name::Text(name.into()),
                 })
             };

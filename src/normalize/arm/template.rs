@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::super::FieldProblem;
 use super::super::members::lookup;
-use super::super::translation::{Translation, UNKNOWN, escaped};
+use super::super::translation::{Translation, UNKNOWN};
 use super::expression::{Scope, is_secure};
+use crate::document::pointer::escaped;
 
 /// A resource of Microsoft Graph.
 #[derive(Debug)]

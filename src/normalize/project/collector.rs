@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Dependency;
+use crate::document::pointer::escaped;
 use crate::normalize::reader::Notes;
 use crate::normalize::{FieldProblem, Gap, GapReason};
 
@@ -58,10 +59,9 @@ impl<'a> Place<'a> {
     }
 
     fn below(&self, name: &str, value: &'a Value) -> Self {
-        let token = name.replace('~', "~0").replace('/', "~1");
         Self {
             value,
-            pointer: format!("{}/{token}", self.pointer),
+            pointer: format!("{}/{}", self.pointer, escaped(name)),
         }
     }
 }

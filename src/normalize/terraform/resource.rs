@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::Format;
-use super::super::translation::escaped;
 use super::address::{Step, modules, steps};
+use crate::document::pointer::escaped;
 
 /// A resource that exists, or will.
 #[derive(Debug)]

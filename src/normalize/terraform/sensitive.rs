@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::translation::escaped;
+use crate::document::pointer::escaped;
 
 /// The places of all values that are marked sensitive, and may stand beside what is shown.
 pub(super) fn sensitive(root: &Value, pointer: &str) -> Vec<String> {

@@ -71,7 +71,7 @@ impl<'a> Library<'a> {
             let path: Path = entry_point.split('.').skip(1).map(str::to_owned).collect();
             if let Some(number) = planner.plan(&path) {
                 let entry_points = &mut planner.plans.entry_points;
-                entry_points.insert(entry_point.clone(), number as usize);
+                entry_points.insert(entry_point.clone(), number);
             }
         }
         planner.plans
@@ -193,7 +193,7 @@ impl<'l> Planner<'l, '_> {
     /// The value of a rule that is a constant.
     pub(super) fn constant(&self, number: u32) -> Option<&Value> {
         let plan = self.plans.rules.get(number as usize)?;
-        let [definition] = plan.definitions.of(&self.plans.definitions) else {
+        let [definition] = plan.definitions.of(&self.plans.definitions)? else {
             return None;
         };
         let is_plain = definition.body.count == 0 && plan.parameters == 0 && !plan.collects;

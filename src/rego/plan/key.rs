@@ -15,6 +15,14 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// A key, given its name as a string of regorus.
+    const fn named(name: Value) -> Self {
+        Self {
+            name,
+            position: AtomicUsize::new(0),
+        }
+    }
+
     /// What stands under the key; undefined where nothing does.
     pub(crate) fn of<'a>(&self, value: View<'a>) -> View<'a> {
         let members = match value {
@@ -45,22 +53,13 @@ impl Key {
 
 impl From<&str> for Key {
     fn from(name: &str) -> Self {
-        Self::from(Value::from(name))
-    }
-}
-
-impl From<Value> for Key {
-    fn from(name: Value) -> Self {
-        Self {
-            name,
-            position: AtomicUsize::new(0),
-        }
+        Self::named(Value::from(name))
     }
 }
 
 impl Clone for Key {
     fn clone(&self) -> Self {
-        Self::from(self.name.clone())
+        Self::named(self.name.clone())
     }
 }
 
@@ -94,7 +93,7 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
 ) -> Result<Vec<Key>, D::Error> {
     let written = Written::deserialize(deserializer)?;
     let names: Vec<Value> = written.names.into_iter().map(Value::from).collect();
-    let key = |number| names.get(number).cloned().map(Key::from);
+    let key = |number| names.get(number).cloned().map(Key::named);
     let keys: Option<Vec<Key>> = written.keys.into_iter().map(key).collect();
     keys.ok_or_else(|| de::Error::custom("a key without a name"))
 }

@@ -66,7 +66,8 @@ impl Planner<'_, '_> {
     /// A place, which is kept once.
     pub(super) fn place(&mut self, root: Root, keys: &[String]) -> Term {
         let is_it = |place: &Place| {
-            let names = place.keys.of(&self.plans.keys).iter().map(Key::as_str);
+            let names = place.keys.of(&self.plans.keys).into_iter().flatten();
+            let names = names.map(Key::as_str);
             place.root == root && names.eq(keys.iter().map(String::as_str))
         };
         let known = self.plans.places.iter().position(is_it);

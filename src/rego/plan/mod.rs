@@ -34,7 +34,7 @@ pub(crate) use self::view::{Arena, View};
 pub(crate) struct Plans {
     rules: Vec<Plan>,
     /// By the paths of entry points. The machine must be asked for those without.
-    entry_points: BTreeMap<String, usize>,
+    entry_points: BTreeMap<String, u32>,
     /// The names and numbers of arguments of the functions that are called.
     builtins: Vec<(String, usize)>,
     /// What is read of the input and of the data.
@@ -53,7 +53,7 @@ pub(crate) struct Plans {
 /// The number of a term.
 type TermId = u32;
 
-/// Those of a list that stand one after another: where the first stands, and how many they are.
+/// Some that stand in a list one after another: where the first stands, and how many they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Part {
     first: u32,
@@ -61,11 +61,10 @@ struct Part {
 }
 
 impl Part {
-    /// Those of a list.
-    fn of<T>(self, list: &[T]) -> &[T] {
+    /// Those of a list; none where it is too short.
+    fn of<T>(self, list: &[T]) -> Option<&[T]> {
         let first = self.first as usize;
         list.get(first..first + self.count as usize)
-            .unwrap_or_default()
     }
 }
 
@@ -78,7 +77,7 @@ struct Place {
 
 impl Plans {
     /// The plan of an entry point.
-    pub(super) fn of(&self, path: &str) -> Option<usize> {
+    pub(super) fn of(&self, path: &str) -> Option<u32> {
         self.entry_points.get(path).copied()
     }
 }

@@ -78,7 +78,7 @@ impl<'a> Run<'a> {
     }
 
     /// The value of a rule without parameters.
-    pub(crate) fn evaluate(&mut self, plan: usize) -> Answer<'a> {
+    pub(crate) fn evaluate(&mut self, plan: u32) -> Answer<'a> {
         self.names.clear();
         self.found.clear();
         self.base = 0;
@@ -86,7 +86,8 @@ impl<'a> Run<'a> {
         self.apply(plan, Part::default())
     }
 
-    fn apply(&mut self, number: usize, arguments: Part) -> Answer<'a> {
+    fn apply(&mut self, number: u32, arguments: Part) -> Answer<'a> {
+        let number = number as usize;
         if let Some(Some(known)) = self.known.get(number) {
             return Ok(*known);
         }
@@ -95,7 +96,7 @@ impl<'a> Run<'a> {
             return Err(Unsure);
         }
         let first = self.names.len();
-        for argument in arguments.of(&self.plans.terms) {
+        for argument in arguments.of(&self.plans.terms).ok_or(Unsure)? {
             let value = self.defined(argument)?;
             self.names.push(value);
         }
@@ -118,7 +119,7 @@ impl<'a> Run<'a> {
     /// The set of what all definitions give. The arguments stand first among the innermost names.
     fn all(&mut self, plan: &'a Plan) -> Answer<'a> {
         let start = self.found.len();
-        for definition in plan.definitions.of(&self.plans.definitions) {
+        for definition in plan.definitions.of(&self.plans.definitions).ok_or(Unsure)? {
             self.define(definition, plan, &mut |run| run.find(definition.value))?;
         }
         Ok(self.made(start, View::set))
@@ -127,7 +128,7 @@ impl<'a> Run<'a> {
     /// The value that all definitions agree on.
     fn one(&mut self, plan: &'a Plan) -> Answer<'a> {
         let mut found = View::Undefined;
-        for definition in plan.definitions.of(&self.plans.definitions) {
+        for definition in plan.definitions.of(&self.plans.definitions).ok_or(Unsure)? {
             let goes_on = self.define(definition, plan, &mut |run| {
                 let value = run.term(definition.value)?;
                 if value.is_undefined() {
@@ -154,7 +155,7 @@ impl<'a> Run<'a> {
     ) -> Result<bool, Unsure> {
         let end = self.base + definition.slots as usize;
         self.names.resize(end, View::Undefined);
-        let goes_on = self.solve(definition.body.of(&self.plans.steps), done)?;
+        let goes_on = self.solve(definition.body.of(&self.plans.steps).ok_or(Unsure)?, done)?;
         self.names.truncate(self.base + plan.parameters as usize);
         Ok(goes_on)
     }
@@ -187,7 +188,7 @@ impl<'a> Run<'a> {
                 Ok(!value.is_undefined())
             }
             Step::Unpack { slots, value } => {
-                let slots = slots.of(&self.plans.slots);
+                let slots = slots.of(&self.plans.slots).ok_or(Unsure)?;
                 let items = self.array(value)?;
                 let items = items.filter(|items| items.len() == slots.len());
                 for (slot, item) in slots.iter().zip(items.iter().flat_map(|all| all.iter())) {
@@ -257,7 +258,7 @@ impl<'a> Run<'a> {
         }
         self.each(list, key, Some(value), &mut |run| {
             let mut holds = false;
-            run.solve(body.of(&run.plans.steps), &mut |_| {
+            run.solve(body.of(&run.plans.steps).ok_or(Unsure)?, &mut |_| {
                 holds = true;
                 Ok(false)
             })?;

@@ -16,7 +16,7 @@ impl<'a> Run<'a> {
             Root::Input => self.input,
             Root::Data => View::from(self.data),
         };
-        let value = self.under(root, place.keys);
+        let value = self.under(root, place.keys)?;
         if let Some(known) = self.places.get_mut(number) {
             *known = Some(value);
         }
@@ -24,9 +24,9 @@ impl<'a> Run<'a> {
     }
 
     /// What stands under keys.
-    fn under(&self, value: View<'a>, keys: Part) -> View<'a> {
-        let keys = keys.of(&self.plans.keys).iter();
-        keys.fold(value, |value, key| key.of(value))
+    fn under(&self, value: View<'a>, keys: Part) -> Answer<'a> {
+        let keys = keys.of(&self.plans.keys).ok_or(Unsure)?.iter();
+        Ok(keys.fold(value, |value, key| key.of(value)))
     }
 
     pub(super) fn term(&mut self, number: TermId) -> Answer<'a> {
@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
             Term::Place(number) => self.place(number as usize),
             Term::Name { slot, keys } => {
                 let name = self.names.get(self.base + slot as usize).ok_or(Unsure)?;
-                Ok(self.under(*name, keys))
+                self.under(*name, keys)
             }
             Term::Member { of, key } => self.of_both(of, key, |_, of, key| Ok(of.member(key))),
             Term::Compare {
@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
                 run.arithmetic(operator, left, right)
             }),
             Term::Call { builtin, arguments } => self.call(builtin, arguments),
-            Term::Apply { plan, arguments } => self.apply(plan as usize, arguments),
+            Term::Apply { plan, arguments } => self.apply(plan, arguments),
             Term::Array(items) => Ok(View::Array(self.terms(items)?)),
             Term::Set(items) => Ok(View::set(self.arena, self.terms(items)?)),
             Term::Record { keys, values } => self.record(keys, values),
@@ -97,9 +97,9 @@ impl<'a> Run<'a> {
     }
 
     /// Values that must all be there.
-    pub(super) fn terms(&mut self, terms: Part) -> Result<&'a [View<'a>], Unsure> {
+    fn terms(&mut self, terms: Part) -> Result<&'a [View<'a>], Unsure> {
         let arena = self.arena;
-        let mut terms = terms.of(&self.plans.terms).iter();
+        let mut terms = terms.of(&self.plans.terms).ok_or(Unsure)?.iter();
         let values = arena.alloc_slice_try_fill_with(terms.len(), |_| {
             terms.next().map_or(Err(Unsure), |term| self.defined(term))
         });
@@ -108,7 +108,10 @@ impl<'a> Run<'a> {
 
     fn record(&mut self, keys: Part, values: Part) -> Answer<'a> {
         let arena = self.arena;
-        let (keys, values) = (keys.of(&self.plans.keys), values.of(&self.plans.terms));
+        let (keys, values) = (
+            keys.of(&self.plans.keys).ok_or(Unsure)?,
+            values.of(&self.plans.terms).ok_or(Unsure)?,
+        );
         let mut members = keys.iter().zip(values);
         let made = arena.alloc_slice_try_fill_with(members.len(), |_| {
             let (key, value) = members.next().ok_or(Unsure)?;
@@ -125,7 +128,7 @@ impl<'a> Run<'a> {
 
     fn call(&mut self, builtin: u32, arguments: Part) -> Answer<'a> {
         let start = self.found.len();
-        for argument in arguments.of(&self.plans.terms) {
+        for argument in arguments.of(&self.plans.terms).ok_or(Unsure)? {
             match self.value(argument)? {
                 View::Undefined => {
                     self.found.truncate(start);
@@ -150,14 +153,14 @@ impl<'a> Run<'a> {
         make: fn(&'a Arena, &[View<'a>]) -> View<'a>,
     ) -> Answer<'a> {
         let start = self.found.len();
-        let body = body.of(&self.plans.steps);
+        let body = body.of(&self.plans.steps).ok_or(Unsure)?;
         self.solve(body, &mut |run| run.find(value))?;
         Ok(self.made(start, make))
     }
 
     fn each_object(&mut self, key: TermId, value: TermId, body: Part) -> Answer<'a> {
         let start = self.found.len();
-        let body = body.of(&self.plans.steps);
+        let body = body.of(&self.plans.steps).ok_or(Unsure)?;
         self.solve(body, &mut |run| Ok(run.find(key)? && run.find(value)?))?;
         let found = self.found.get(start..).unwrap_or_default();
         let members = found.as_chunks().0.iter();
