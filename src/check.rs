@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod stream;
 
+use std::convert::Infallible;
 use std::io;
 use std::path::Path;
 
@@ -29,6 +30,7 @@ use self::problems::{Unjudged, evaluation_problem, located, signature_problem, u
 use self::progress::Counter;
 pub use self::progress::Progress;
 pub(crate) use self::report::Needs;
+use self::report::sort;
 pub(crate) use self::run::Run;
 use crate::baseline::Baseline;
 use crate::document::{self, Document, Found, Source};
@@ -86,7 +88,8 @@ impl Engine {
     /// Judges everything under some paths, compares it with a baseline where one is given, and gives the report to a sink
     /// piece by piece. What is left of it comes back, with its counts and without the lists that the sink was given.
     ///
-    /// Inputs of more than 8 MiB together are read some elements at a time: what is held does not grow with them.
+    /// Inputs of more than 8 MiB together are read some elements at a time, and twice: what is held does not grow with them.
+    /// Where the sink [holds everything](Sink::holds_all) and no file has more than that, each is read once.
     ///
     /// # Errors
     /// What the sink returns.
@@ -106,10 +109,15 @@ impl Engine {
             let run = self.inner.start(now, &found.sources, &mut first);
             first.errors.extend(self.inner.judged_by_no_rule());
             let sizes = found.sources.iter().map(|source| run.size(source));
-            if sizes.sum::<u64>() > self.inner.stream_above {
+            let sizes: Vec<u64> = sizes.collect();
+            let above = self.inner.stream_above;
+            let outcomes = if sizes.iter().sum::<u64>() <= above {
+                self.collect_anew(&found.sources, first, &run, &progress)
+            } else if sink.holds_all() && sizes.iter().all(|size| *size <= above) {
+                self.collect(&found.sources, first, &run, &progress)
+            } else {
                 return self.stream(found, first, &run, baseline, sink, &progress);
-            }
-            let outcomes = self.collect_anew(&found.sources, first, &run, &progress);
+            };
             let mut report = self.report(now, found, outcomes, Needs::Subjects);
             if let Some(baseline) = baseline {
                 report.compare(baseline);
@@ -141,7 +149,7 @@ impl Engine {
     fn collect(
         &self,
         sources: &[Source],
-        first: Outcome,
+        mut first: Outcome,
         run: &Run,
         progress: &(impl Fn(Progress) + Sync),
     ) -> Vec<Outcome> {
@@ -151,8 +159,17 @@ impl Engine {
             counter.count();
             outcome
         };
-        let mut outcomes = parallel::map(sources, 1, check);
+        let mut outcomes = Vec::with_capacity(sources.len() + 2);
+        // One list from the start: it is the most of what is held, and each would have to be copied later.
+        let mut findings = std::mem::take(&mut first.evaluation.findings);
+        let take = |mut outcome: Outcome| {
+            findings.append(&mut outcome.evaluation.findings);
+            outcomes.push(outcome);
+            Ok::<(), Infallible>(())
+        };
+        let (Ok(()) | Err(_)) = parallel::in_rounds(SOURCES_AT_ONCE, sources.iter(), check, take);
         let last = self.inner.check_rest(&mut outcomes, sources, run);
+        first.evaluation.findings = findings;
         outcomes.extend([first, last]);
         outcomes
     }
@@ -171,6 +188,9 @@ impl Engine {
         }
     }
 }
+
+/// How many sources each core is given at once.
+const SOURCES_AT_ONCE: usize = 64;
 
 /// How many documents of one source a thread is given at least.
 const DOCUMENTS_AT_ONCE: usize = 16;
@@ -195,6 +215,8 @@ impl Inner {
             outcome
         });
         judged.into_iter().for_each(|one| outcome.add(one));
+        // Of sources in their order, little is left to sort.
+        sort(&mut outcome.evaluation.findings);
         outcome
     }
 

@@ -97,7 +97,7 @@ impl Engine {
             all.skipped.append(&mut outcome.skipped);
             all.waivable.append(&mut outcome.waivable);
             let evaluation = &mut outcome.evaluation;
-            all.evaluation.findings.append(&mut evaluation.findings);
+            append(&mut all.evaluation.findings, &mut evaluation.findings);
             all.evaluation
                 .inconclusive
                 .append(&mut evaluation.inconclusive);
@@ -223,6 +223,15 @@ impl Inner {
             inconclusive: &all.evaluation.inconclusive,
         };
         waiver::review(&self.waivers, &run)
+    }
+}
+
+/// Moves all of a list behind another, which is not copied where it comes to stand first.
+fn append<T>(all: &mut Vec<T>, more: &mut Vec<T>) {
+    if all.is_empty() {
+        std::mem::swap(all, more);
+    } else {
+        all.append(more);
     }
 }
 

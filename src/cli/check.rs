@@ -19,7 +19,7 @@ use ztvet::report::{
 };
 use ztvet::{Baseline, Config, Engine};
 
-use super::options::{Caching, Color, Policies, Reading, build};
+use super::options::{Caching, Color, Policies, Reading, Threads, build};
 use super::outputs::{Format, Outputs, Target};
 use super::tokens::Tokens;
 use super::{Outcome, output, problems};
@@ -48,9 +48,8 @@ pub struct Args {
     /// Pass when there is nothing to judge
     #[arg(long)]
     allow_empty: bool,
-    /// Number of threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
     /// Say nothing on standard error
     #[arg(long, short)]
     quiet: bool,
@@ -87,15 +86,15 @@ impl From<Threshold> for FailOn {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
+    args.threads.apply()?;
     let targets = args.outputs.targets()?;
     let (config, builder) = args.policies.load()?;
     let fail_on = fail_on(args, &config)?;
     let builder = args
         .caching
         .apply(args.tokens.apply(args.reading.apply(builder)?)?)
-        .jobs(args.jobs.map(usize::from))
         .allow_empty(args.allow_empty);
-    // The process ends with the check: nothing is gained by taking all rules apart.
+    // The process ends with the check: nothing is gained by taking all rules apart, nor all findings.
     let engine = ManuallyDrop::new(build(builder)?);
     let known = args.baseline.as_deref().map(Baseline::load).transpose()?;
     let writing = Writing {
@@ -115,6 +114,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     } else {
         collected(&writing, &targets, known.as_ref())?
     };
+    let report = ManuallyDrop::new(report);
     if !args.quiet && !targets.iter().any(Target::is_shown) {
         problems::print(&report.errors, &report.notes);
     }

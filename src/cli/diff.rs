@@ -12,7 +12,7 @@ use ztvet::report::sarif::RuleInfo;
 use ztvet::report::{diff as render, sarif};
 
 use super::check::{Threshold, rules, table_options};
-use super::options::{Color, How, Policies, build};
+use super::options::{Color, How, Policies, Threads, build};
 use super::{Outcome, output, problems};
 
 #[derive(Debug, clap::Args)]
@@ -39,9 +39,8 @@ pub struct Args {
     /// Pass when there is no application to compare
     #[arg(long)]
     allow_empty: bool,
-    /// Number of threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
     /// Say nothing on standard error
     #[arg(long, short)]
     quiet: bool,
@@ -65,11 +64,9 @@ enum Format {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     args.color.apply();
+    args.threads.apply()?;
     let (config, builder) = args.policies.load()?;
-    let builder = args.how.apply(builder)?;
-    let builder = builder
-        .jobs(args.jobs.map(usize::from))
-        .allow_empty(args.allow_empty);
+    let builder = args.how.apply(builder)?.allow_empty(args.allow_empty);
     let engine = build(builder)?;
     let (old, new) = sides(args)?;
     let diff = engine.diff(old, new);

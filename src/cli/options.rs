@@ -67,6 +67,27 @@ pub struct How {
     max_depth: usize,
 }
 
+/// How much is done at once.
+#[derive(Debug, Args)]
+pub struct Threads {
+    /// Number of threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+}
+
+impl Threads {
+    /// Sets it for the whole process, which reads, judges and writes on the same threads.
+    pub fn apply(&self) -> Result<()> {
+        let Some(jobs) = self.jobs else {
+            return Ok(());
+        };
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global()
+            .context("cannot start the threads")
+    }
+}
+
 /// What earlier runs left.
 #[derive(Debug, Args)]
 pub struct Caching {

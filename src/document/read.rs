@@ -32,22 +32,25 @@ pub fn read_reader(
     reader: impl Read,
     limits: &Limits,
 ) -> Result<Vec<Document>, DocumentError> {
-    from_bytes(path, bytes_of(path, reader, limits)?, limits)
+    from_bytes(path, bytes_of(path, reader, 0, limits)?, limits)
 }
 
 pub(super) fn bytes_of_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, DocumentError> {
     let name = display_path(path);
     let file = File::open(path).map_err(|error| DocumentError::io(&name, &error))?;
-    bytes_of(&name, file, limits)
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    bytes_of(&name, file, size, limits)
 }
 
-/// All bytes that a reader gives, or one more than are allowed.
+/// All bytes that a reader gives, of which there may be `about` so many; or one more than are allowed.
 pub(super) fn bytes_of(
     path: &str,
     reader: impl Read,
+    about: u64,
     limits: &Limits,
 ) -> Result<Vec<u8>, DocumentError> {
-    let mut bytes = Vec::new();
+    let about = usize::try_from(about.min(limits.max_bytes)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(about);
     reader
         .take(limits.max_bytes.saturating_add(1))
         .read_to_end(&mut bytes)

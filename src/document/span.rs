@@ -119,6 +119,12 @@ enum Name<'a> {
 }
 
 impl Tree<'_> {
+    /// What nobody asks for.
+    const NOWHERE: Self = Tree {
+        range: 0..0,
+        children: Children::None,
+    };
+
     /// The place that a pointer leads to, as far as it leads.
     fn find(&self, pointer: &str) -> Option<Range<usize>> {
         if pointer.is_empty() {

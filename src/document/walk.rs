@@ -62,7 +62,7 @@ impl Source {
     /// The source cannot be read.
     pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, DocumentError> {
         match &self.origin {
-            Origin::Stdin => bytes_of("-", std::io::stdin().lock(), limits),
+            Origin::Stdin => bytes_of("-", std::io::stdin().lock(), 0, limits),
             Origin::File(path) => bytes_of_file(path, limits),
             Origin::Held(held) => Ok(held.bytes().to_vec()),
         }
@@ -97,8 +97,10 @@ impl Source {
     pub fn is_lasting(&self) -> bool {
         match &self.origin {
             Origin::Stdin => false,
-            // What is not there is not there the second time either.
-            Origin::File(path) => fs::metadata(path).map_or(true, |metadata| metadata.is_file()),
+            // What is found in a directory is a regular file, and what is not there is not there the second time either.
+            Origin::File(path) => {
+                !self.named || fs::metadata(path).map_or(true, |metadata| metadata.is_file())
+            }
             Origin::Held(_) => true,
         }
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, Location, Severity, Status};
 use crate::report::table::text::list;
-use crate::report::{MissingFact, Problem, Report, guard};
+use crate::report::{MissingFact, Problem, Report, indent};
 
 /// Where GitLab is told that something has no file. It wants one.
 const NO_FILE: &str = ".";
@@ -37,7 +37,7 @@ pub fn render(report: &Report, root: Option<&Path>, writer: &mut dyn Write) -> i
     for missing in report.missing_facts() {
         issues.inconclusive(report, &missing);
     }
-    guard::pretty_json(writer, &issues.all)?;
+    indent::write(writer, &issues.all)?;
     writeln!(writer)
 }
 

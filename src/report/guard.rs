@@ -1,10 +1,10 @@
 //! What text from a document must not do where a report is shown: steer a terminal, hide characters, or reach a build
 //! server that takes lines of its log for commands.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 /// Whether nobody sees the character, or it turns the direction of what follows.
 pub(super) const fn is_invisible(character: char) -> bool {
@@ -60,20 +60,9 @@ pub(super) fn json(writer: &mut dyn Write, value: &impl Serialize) -> io::Result
     writer.write_all(&line)
 }
 
-/// Writes indented JSON.
-pub(super) fn pretty_json(writer: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    // A token at a time is written: into memory, and not to whatever the writer is.
-    let mut writer = BufWriter::with_capacity(1 << 16, writer);
-    value.serialize(&mut Serializer::with_formatter(
-        &mut writer,
-        Guarded(PrettyFormatter::new()),
-    ))?;
-    writer.flush()
-}
-
 /// Writes in strings as escapes what is [`is_invisible`], and the second `#` of a command. A reader of JSON sees the same
 /// text.
-struct Guarded<F>(F);
+pub(super) struct Guarded<F>(pub(super) F);
 
 impl<F: Formatter> Formatter for Guarded<F> {
     fn write_string_fragment<W: Write + ?Sized>(
@@ -81,9 +70,10 @@ impl<F: Formatter> Formatter for Guarded<F> {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        // So is nearly all text.
-        let is_plain = |byte: &u8| (b' '..b'\x7f').contains(byte) && *byte != b'#';
-        if fragment.as_bytes().iter().all(is_plain) {
+        // So is nearly all text: all of it is looked at, which takes less than to ask after each byte whether to go on.
+        let is_plain = |byte: u8| (b' '..b'\x7f').contains(&byte) && byte != b'#';
+        let bytes = fragment.as_bytes().iter();
+        if bytes.fold(true, |all, byte| all & is_plain(*byte)) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut last = None;
@@ -217,9 +207,8 @@ mod tests {
             let value = serde_json::json!({key.clone(): [text, 1, {}, []], "b": null});
             let mut compact = Vec::new();
             json(&mut compact, &value).unwrap();
-            let mut pretty = Vec::new();
-            pretty_json(&mut pretty, &value).unwrap();
-            for written in [compact, pretty] {
+            let indented = super::super::indent::text(&value, 0).unwrap();
+            for written in [compact, indented.into_bytes()] {
                 prop_assert_eq!(&serde_json::from_slice::<serde_json::Value>(&written).unwrap(), &value);
             }
         }

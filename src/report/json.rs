@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::report::{
     Compared, Inconclusive, NotConfigured, Posture, Problem, Report, Skipped, Summary, Tool,
-    WaiverUse, guard,
+    WaiverUse, indent,
 };
 
 /// Writes the report as indented JSON with a last line end.
@@ -17,7 +17,11 @@ use crate::report::{
 /// # Errors
 /// What the writer returns.
 pub fn render(report: &Report, writer: &mut dyn Write) -> io::Result<()> {
-    guard::pretty_json(writer, &Wire::from(report))?;
+    let rest = Wire {
+        findings: &[],
+        ..Wire::from(report)
+    };
+    indent::write_with(writer, &rest, "findings", &report.findings)?;
     writeln!(writer)
 }
 

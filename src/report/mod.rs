@@ -14,6 +14,7 @@ mod guard;
 #[cfg(test)]
 mod hostile;
 pub mod html;
+mod indent;
 mod issue;
 pub mod json;
 pub mod junit;
@@ -343,12 +344,14 @@ impl Report {
 
     /// Counts the findings by what has been decided of them.
     pub(crate) fn count_findings(&mut self) {
-        let of = |status| {
-            let findings = self.findings.iter();
-            findings.filter(move |finding| finding.status == status)
-        };
-        let open = of(Status::Open).map(|finding| finding.severity).collect();
-        let (waived, baseline) = (of(Status::Waived).count(), of(Status::Baseline).count());
+        let (mut open, mut waived, mut baseline) = (Counts::default(), 0, 0);
+        for finding in &self.findings {
+            match finding.status {
+                Status::Open => open.add(finding.severity),
+                Status::Waived => waived += 1,
+                Status::Baseline => baseline += 1,
+            }
+        }
         self.summary.findings = open;
         self.summary.waived = waived;
         self.summary.baseline = baseline;

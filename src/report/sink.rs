@@ -19,6 +19,11 @@ pub struct Head {
 /// Takes a report: [`begin`](Sink::begin) once, then the findings in their order with what is inconclusive in its own
 /// between them, then [`end`](Sink::end) once.
 pub trait Sink {
+    /// Whether it holds all that it is given until the end, so that nothing is gained by giving it piece by piece.
+    fn holds_all(&self) -> bool {
+        false
+    }
+
     /// Begins the report.
     ///
     /// # Errors
@@ -30,6 +35,15 @@ pub trait Sink {
     /// # Errors
     /// The report cannot be written.
     fn finding(&mut self, finding: Finding) -> io::Result<()>;
+
+    /// Takes the next findings.
+    ///
+    /// # Errors
+    /// The report cannot be written.
+    fn findings(&mut self, findings: Vec<Finding>) -> io::Result<()> {
+        let mut findings = findings.into_iter();
+        findings.try_for_each(|finding| self.finding(finding))
+    }
 
     /// Takes what a rule could not judge.
     ///
@@ -64,12 +78,25 @@ impl Collect {
 }
 
 impl Sink for Collect {
+    fn holds_all(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, _: &Head) -> io::Result<()> {
         Ok(())
     }
 
     fn finding(&mut self, finding: Finding) -> io::Result<()> {
         self.findings.push(finding);
+        Ok(())
+    }
+
+    fn findings(&mut self, mut findings: Vec<Finding>) -> io::Result<()> {
+        if self.findings.is_empty() {
+            self.findings = findings;
+        } else {
+            self.findings.append(&mut findings);
+        }
         Ok(())
     }
 
@@ -94,9 +121,7 @@ impl Report {
             now: self.now.clone(),
             has_baseline: self.baseline.is_some(),
         })?;
-        for finding in std::mem::take(&mut self.findings) {
-            sink.finding(finding)?;
-        }
+        sink.findings(std::mem::take(&mut self.findings))?;
         for item in std::mem::take(&mut self.inconclusive) {
             sink.inconclusive(item)?;
         }

@@ -11,12 +11,12 @@ mod sample;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 
-use sample::{ndjson, page, privileged, sandbox};
+use sample::{application, ndjson, page, privileged, sandbox};
 use ztvet::finding::Finding;
-use ztvet::report::sink::{Head, Sink};
+use ztvet::report::sink::{Collect, Head, Sink};
 use ztvet::report::{Inconclusive, Report, json, ndjson, sarif};
 use ztvet::{Baseline, Config, Engine, Progress};
 
@@ -249,6 +249,39 @@ fn forms_that_are_written_as_they_come_hold_the_whole_report() {
                 .starts_with("{\"type\":\"summary\"")
         );
     }
+}
+
+/// What judging some paths says of its progress, and the report, where inputs of more than so many bytes are not held.
+fn watched(paths: &[PathBuf], stream_above: u64) -> (bool, Report) {
+    let config = Config::parse("ztvet.yaml", CONFIG).unwrap();
+    let builder = Engine::builder().bundled().unwrap();
+    let builder = builder.config("ztvet.yaml", config);
+    let now = "2026-11-23T06:00:00Z".parse().unwrap();
+    let builder = builder.now(now).stream_above(stream_above);
+    let streams = AtomicBool::new(false);
+    let progress = |progress: Progress| {
+        let reads_elements = matches!(progress, Progress::Bytes { .. });
+        streams.fetch_or(reads_elements, Ordering::SeqCst);
+    };
+    let mut all = Collect::default();
+    let engine = builder.build().unwrap();
+    let rest = engine.check_into(paths, None, &mut all, progress).unwrap();
+    (streams.into_inner(), all.complete(rest))
+}
+
+#[test]
+fn small_files_are_read_once_where_all_findings_are_held() {
+    let texts: Vec<String> = (0..40).map(application).collect();
+    let names: Vec<String> = (0..40).map(|number| format!("{number}.json")).collect();
+    let names = names.iter().map(String::as_str);
+    let files: Vec<(&str, &str)> = names.zip(texts.iter().map(String::as_str)).collect();
+    let directory = sandbox(&files);
+    let paths = [directory.path().to_owned()];
+    let largest = texts.iter().map(|text| text.len() as u64).max().unwrap();
+    let (streams, held) = watched(&paths, 64 << 20);
+    assert!(!streams);
+    assert_eq!(watched(&paths, largest), (false, held.clone()));
+    assert_eq!(watched(&paths, largest - 1), (true, held));
 }
 
 /// Notes how far the reader is ahead of what has been found.

@@ -2,12 +2,13 @@
 
 use super::super::inputs::Give;
 use super::super::{Outcome, Run, Waiting, document_problem};
-use super::rounds::in_rounds;
+use super::UNITS_AT_ONCE;
 use super::units::{Reading, Unit};
 use crate::document::{DocumentError, Source};
 use crate::engine::Inner;
 use crate::normalize::input::Input;
 use crate::normalize::part;
+use crate::parallel::in_rounds;
 
 impl Inner {
     /// Gives the inputs of all that does not wait for the rest, in the order of the sources. What is to be said of each
@@ -32,7 +33,7 @@ impl Inner {
                 Ok(())
             }
         };
-        in_rounds(reading.units(), work, take)?;
+        in_rounds(UNITS_AT_ONCE, reading.units(), work, take)?;
         Ok((outcomes, waiting))
     }
 

@@ -4,14 +4,15 @@ use std::io;
 
 use super::super::locate::locate;
 use super::super::{Outcome, Unjudged, document_problem};
+use super::UNITS_AT_ONCE;
 use super::held::{Placed, Unplaced};
 use super::output::Output;
-use super::rounds::in_rounds;
 use super::units::{Plan, Reading, Unit};
 use crate::document::stream::Layout;
 use crate::document::{Document, DocumentError, Source};
 use crate::engine::Inner;
 use crate::normalize::{Normalized, part};
+use crate::parallel::in_rounds;
 
 /// What came of a unit of a source.
 struct Judged {
@@ -57,7 +58,7 @@ impl Inner {
             }
             Ok::<(), io::Error>(())
         };
-        in_rounds(reading.units(), work, take)?;
+        in_rounds(UNITS_AT_ONCE, reading.units(), work, take)?;
         output.findings(placed.left(unplaced, None))
     }
 

@@ -8,7 +8,6 @@ mod held;
 mod inputs;
 mod judge;
 mod output;
-mod rounds;
 mod survey;
 mod units;
 
@@ -24,6 +23,9 @@ use crate::engine::{Engine, Inner};
 use crate::normalize::{Kind, Normalized};
 use crate::report::Report;
 use crate::report::sink::Sink;
+
+/// How many units each core is given at once.
+const UNITS_AT_ONCE: usize = 8;
 
 impl Engine {
     /// Judges sources whose paths are in order.

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use super::super::problems::{located, unreadable};
 use super::super::{Outcome, Unjudged, Waiting};
-use super::rounds::in_rounds;
+use super::UNITS_AT_ONCE;
 use super::units::{Plan, Reading, Unit};
 use crate::document::stream::{Chunk, Layout, List};
 use crate::document::{Document, DocumentError, Source};
@@ -12,6 +12,7 @@ use crate::engine::Inner;
 use crate::normalize::inventory::{Keys, Pool};
 use crate::normalize::part::Entry;
 use crate::normalize::{self, Normalized, Refused, Unrecognized};
+use crate::parallel::in_rounds;
 use crate::report::{Problem, ProblemKind};
 
 /// What one unit, and later all of a source, holds.
@@ -72,7 +73,7 @@ impl Inner {
             }
             Ok::<(), Infallible>(())
         };
-        let (Ok(()) | Err(_)) = in_rounds(reading.units(), work, take);
+        let (Ok(()) | Err(_)) = in_rounds(UNITS_AT_ONCE, reading.units(), work, take);
         let mut waiting = Waiting::default();
         let mut keys = Keys::default();
         let mut outcomes = Vec::new();
@@ -121,7 +122,7 @@ impl Inner {
             }
             Ok::<(), Infallible>(())
         };
-        let (Ok(()) | Err(_)) = in_rounds(reading.units(), work, take);
+        let (Ok(()) | Err(_)) = in_rounds(UNITS_AT_ONCE, reading.units(), work, take);
     }
 
     fn survey_source(&self, reading: &Reading<'_>, number: usize) -> Survey {

@@ -1,104 +1,143 @@
 //! Places in JSON: of the values that are asked for, as `serde_json` reads them; with comments or trailing commas, of all, by
 //! the ranges of `jsonc-parser`'s syntax tree.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::pointer::escaped;
-use super::{Children, Member, Name, Tree};
+use super::{Children, Member, Name, Tree, index};
 
-/// The places in a text that has been parsed before, so that looseness does no harm. What no pointer leads into is closed.
+/// The places in a text that has been parsed before, so that looseness does no harm. What no pointer leads to is not there.
 pub(super) fn tree<'a>(text: &'a str, pointers: &[&str]) -> Option<Tree<'a>> {
-    let pointers: Vec<&str> = pointers
-        .iter()
-        .filter_map(|at| at.strip_prefix('/'))
-        .collect();
-    match serde_json::from_str(text) {
-        Ok(whole) => of_raw(text, whole, &pointers),
-        Err(_) => {
-            let ast = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
-            ast.ok()?.value.map(of_value)
-        }
-    }
+    let pointers = pointers.iter();
+    let below: Vec<&str> = pointers.filter_map(|at| at.strip_prefix('/')).collect();
+    let whole = text.trim_matches([' ', '\t', '\n', '\r']);
+    let whole = if !below.is_empty() && whole.starts_with(['{', '[']) {
+        Some(whole)
+    } else {
+        let whole: Option<&RawValue> = serde_json::from_str(text).ok();
+        whole.map(RawValue::get)
+    };
+    let tree = whole.and_then(|whole| of_part(text, whole, &below));
+    tree.or_else(|| {
+        let ast = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
+        ast.ok()?.value.map(of_value)
+    })
 }
 
-/// A value, and what the pointers below it lead to.
-fn of_raw<'a>(text: &str, raw: &'a RawValue, below: &[&str]) -> Option<Tree<'a>> {
-    let children = match raw.get().as_bytes().first()? {
+/// A value that is a part of a text, and what the pointers below it lead to.
+fn of_part<'a>(text: &str, part: &'a str, below: &[&str]) -> Option<Tree<'a>> {
+    let children = match part.as_bytes().first()? {
         b'[' if below.is_empty() => Children::Items(Vec::new()),
-        b'[' => {
-            let items: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-            let of_item =
-                |(index, item): (usize, _)| of_raw(text, item, &within(below, &index.to_string()));
-            let items = items.into_iter().enumerate().map(of_item);
-            Children::Items(items.collect::<Option<_>>()?)
-        }
         b'{' if below.is_empty() => Children::Members(Vec::new()),
-        b'{' => {
-            let RawMembers(members) = serde_json::from_str(raw.get()).ok()?;
-            let of_member = |(key, value): (&'a RawValue, &'a RawValue)| {
-                let name: String = serde_json::from_str(key.get()).ok()?;
-                Some(Member {
-                    key: range(text, key),
-                    tree: of_raw(text, value, &within(below, &escaped(&name)))?,
-                    name: Name::Text(name.into()),
-                })
-            };
-            Children::Members(members.into_iter().map(of_member).collect::<Option<_>>()?)
+        b'[' | b'{' => {
+            let mut json = serde_json::Deserializer::from_str(part);
+            let children = json.deserialize_any(Within { text, below }).ok()?;
+            json.end().ok()?;
+            children
         }
         _ => Children::None,
     };
     Some(Tree {
-        range: range(text, raw),
+        range: range(text, part),
         children,
     })
 }
 
-/// What is left of the pointers that lead into a member or an element.
-fn within<'p>(pointers: &[&'p str], token: &str) -> Vec<&'p str> {
-    let pointers = pointers.iter();
-    let rest = pointers.filter_map(|at| at.strip_prefix(token)?.strip_prefix('/'));
-    rest.collect()
-}
-
 /// Where a part of a text stands in it.
-fn range(text: &str, part: &RawValue) -> Range<usize> {
-    let part = part.get();
+fn range(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
 }
 
-/// The members of an object as they are written.
-struct RawMembers<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+/// Reads what pointers lead to within an object or an array, and goes over the rest.
+struct Within<'t, 'p> {
+    text: &'t str,
+    below: &'p [&'p str],
+}
 
-impl<'de> Deserialize<'de> for RawMembers<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-
-        impl<'de> Visitor<'de> for Members {
-            type Value = RawMembers<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(RawMembers(members))
+impl Within<'_, '_> {
+    /// What is left of the pointers whose first token is one of these; none where there is no such pointer.
+    fn led_to(&self, is_token: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+        let mut is_led_to = false;
+        let mut rest = Vec::new();
+        for pointer in self.below {
+            let (token, further) = match pointer.split_once('/') {
+                Some((token, further)) => (token, Some(further)),
+                None => (*pointer, None),
+            };
+            if is_token(token) {
+                is_led_to = true;
+                rest.extend(further);
             }
         }
-
-        deserializer.deserialize_map(Members)
+        is_led_to.then_some(rest)
     }
+
+    fn tree<'a, E: Error>(&self, value: &'a RawValue, below: &[&str]) -> Result<Tree<'a>, E> {
+        let tree = of_part(self.text, value.get(), below);
+        tree.ok_or_else(|| E::custom("a value that cannot be read"))
+    }
+}
+
+impl<'de> Visitor<'de> for Within<'_, '_> {
+    type Value = Children<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or an array")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(key) = map.next_key::<&RawValue>()? {
+            let name = name(key).map_err(A::Error::custom)?;
+            let token = escaped(&name);
+            let Some(below) = self.led_to(|one| one == token) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            members.push(Member {
+                key: range(self.text, key.get()),
+                tree: self.tree(map.next_value()?, &below)?,
+                name: Name::Text(name),
+            });
+        }
+        Ok(Children::Members(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut trees = Vec::new();
+        loop {
+            let tree = match self.led_to(|one| index(one) == Some(trees.len())) {
+                Some(below) => match items.next_element()? {
+                    Some(item) => self.tree(item, &below)?,
+                    None => break,
+                },
+                None => match items.next_element::<IgnoredAny>()? {
+                    Some(_) => Tree::NOWHERE,
+                    None => break,
+                },
+            };
+            trees.push(tree);
+        }
+        Ok(Children::Items(trees))
+    }
+}
+
+/// The name that a key as it is written stands for.
+fn name(key: &RawValue) -> serde_json::Result<Cow<'_, str>> {
+    let inside = key.get().trim_matches('"');
+    if inside.len() + 2 == key.get().len() && !inside.contains('\\') {
+        return Ok(inside.into());
+    }
+    serde_json::from_str(key.get()).map(Cow::Owned)
 }
 
 fn of_value(value: Value<'_>) -> Tree<'_> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::diff::{Diff, Difference, State, Version};
 use crate::finding::{Finding, Status};
 use crate::report::{
-    Counts, Inconclusive, NotConfigured, Problem, Skipped, Tool, WaiverUse, guard,
+    Counts, Inconclusive, NotConfigured, Problem, Skipped, Tool, WaiverUse, indent,
 };
 
 /// Writes the diff as indented JSON with a last line end.
@@ -17,7 +17,7 @@ use crate::report::{
 /// # Errors
 /// What the writer returns.
 pub fn render(diff: &Diff, writer: &mut dyn Write) -> io::Result<()> {
-    guard::pretty_json(writer, &Wire::from(diff))?;
+    indent::write(writer, &Wire::from(diff))?;
     writeln!(writer)
 }
 

@@ -10,7 +10,7 @@ use super::{RuleInfo, SCHEMA, SOURCE_ROOT, baseline_state, invocation, message, 
 use crate::finding::Finding;
 use crate::report::missing::MissingFacts;
 use crate::report::sink::{Head, Sink};
-use crate::report::{Inconclusive, Report, guard};
+use crate::report::{Inconclusive, Report, indent};
 
 /// Writes a report as SARIF as it comes: one run, with its results before what else is to be said of it.
 pub struct Stream<'r, W> {
@@ -38,17 +38,8 @@ impl<'r, W: Write> Stream<'r, W> {
 
     /// Writes a member of the run, or an element of its list, where it is indented by so many levels.
     fn value<T: Serialize>(&mut self, levels: usize, before: &str, value: &T) -> io::Result<()> {
-        let mut text = Vec::new();
-        guard::pretty_json(&mut text, value)?;
-        let text = String::from_utf8_lossy(&text);
-        let indent = "  ".repeat(levels);
-        write!(self.writer, "{indent}{before}")?;
-        for (number, line) in text.lines().enumerate() {
-            let indent = if number == 0 { "" } else { &indent };
-            let end = if number == 0 { "" } else { "\n" };
-            write!(self.writer, "{end}{indent}{line}")?;
-        }
-        Ok(())
+        let text = indent::text(value, levels)?;
+        write!(self.writer, "{}{before}{text}", "  ".repeat(levels))
     }
 }
 
