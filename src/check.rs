@@ -145,11 +145,11 @@ impl Engine {
         self.report(now, found, outcomes, needs)
     }
 
-    /// What came of sources that are held until all has been read, in their order.
+    /// What came of sources, each of which is read once.
     fn collect(
         &self,
         sources: &[Source],
-        mut first: Outcome,
+        first: Outcome,
         run: &Run,
         progress: &(impl Fn(Progress) + Sync),
     ) -> Vec<Outcome> {
@@ -159,19 +159,15 @@ impl Engine {
             counter.count();
             outcome
         };
-        let mut outcomes = Vec::with_capacity(sources.len() + 2);
-        // One list from the start: it is the most of what is held, and each would have to be copied later.
-        let mut findings = std::mem::take(&mut first.evaluation.findings);
-        let take = |mut outcome: Outcome| {
-            findings.append(&mut outcome.evaluation.findings);
-            outcomes.push(outcome);
+        let mut all = Outcome::default();
+        let take = |outcome: Outcome| {
+            all.add(outcome);
             Ok::<(), Infallible>(())
         };
         let (Ok(()) | Err(_)) = parallel::in_rounds(SOURCES_AT_ONCE, sources.iter(), check, take);
-        let last = self.inner.check_rest(&mut outcomes, sources, run);
-        first.evaluation.findings = findings;
-        outcomes.extend([first, last]);
-        outcomes
+        let waiting = std::mem::take(&mut all.waiting);
+        let last = self.inner.check_rest(waiting, sources, run);
+        vec![all, first, last]
     }
 
     /// Runs on the number of threads that was asked for.
@@ -220,12 +216,8 @@ impl Inner {
         outcome
     }
 
-    /// Judges what waits in the outcomes of all sources.
-    fn check_rest(&self, outcomes: &mut [Outcome], sources: &[Source], run: &Run) -> Outcome {
-        let mut waiting = Waiting::default();
-        for outcome in outcomes {
-            waiting.append(std::mem::take(&mut outcome.waiting));
-        }
+    /// Judges what waited until all sources had been read.
+    fn check_rest(&self, waiting: Waiting, sources: &[Source], run: &Run) -> Outcome {
         let mut found = Vec::new();
         let mut last = self.check_waiting(waiting, run, &mut |finding| found.push(finding));
         last.evaluation.findings.append(&mut found);

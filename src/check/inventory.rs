@@ -1,5 +1,6 @@
 //! Judges the inventory in pieces: all of it at once would take more than all that is held besides.
 
+use super::outcome::add_new;
 use super::{Outcome, Run};
 use crate::engine::{Evaluation, Inner};
 use crate::finding::Finding;
@@ -54,14 +55,6 @@ impl Judged {
         add_new(&mut all.not_configured, piece.not_configured);
         add_new(&mut self.failures, failures);
         add_new(&mut self.errors, errors);
-    }
-}
-
-fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
-    for one in more {
-        if !all.contains(&one) {
-            all.push(one);
-        }
     }
 }
 

@@ -28,19 +28,40 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// Adds what came of judging another part of the same source.
+    /// Adds what came of another part, or of another source. Which words a rule waits for is told once.
     pub(super) fn add(&mut self, mut more: Self) {
         for (kind, number) in more.kinds {
             *self.kinds.entry(kind).or_default() += number;
         }
         self.tally.append(more.tally);
         self.errors.append(&mut more.errors);
+        self.notes.append(&mut more.notes);
+        self.skipped.append(&mut more.skipped);
+        self.waiting.append(more.waiting);
         self.waivable.append(&mut more.waivable);
         self.period = self.period.and(more.period);
-        let (all, more) = (&mut self.evaluation, &mut more.evaluation);
-        all.findings.append(&mut more.findings);
-        all.inconclusive.append(&mut more.inconclusive);
-        all.not_configured.append(&mut more.not_configured);
+        let (all, more) = (&mut self.evaluation, more.evaluation);
+        append(&mut all.findings, more.findings);
+        append(&mut all.inconclusive, more.inconclusive);
+        add_new(&mut all.not_configured, more.not_configured);
+    }
+}
+
+/// Moves a list behind another, which is not copied where it comes to stand first.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
+    }
+}
+
+/// Adds what is not in a list of a few.
+pub(super) fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !all.contains(&one) {
+            all.push(one);
+        }
     }
 }
 

@@ -88,25 +88,13 @@ impl Engine {
             }));
         let mut not_configured: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for mut outcome in outcomes {
-            for (kind, number) in outcome.kinds {
-                *all.kinds.entry(kind).or_default() += number;
-            }
-            all.tally.append(outcome.tally);
-            all.errors.append(&mut outcome.errors);
-            all.notes.append(&mut outcome.notes);
-            all.skipped.append(&mut outcome.skipped);
-            all.waivable.append(&mut outcome.waivable);
-            let evaluation = &mut outcome.evaluation;
-            append(&mut all.evaluation.findings, &mut evaluation.findings);
-            all.evaluation
-                .inconclusive
-                .append(&mut evaluation.inconclusive);
-            for waiting in evaluation.not_configured.drain(..) {
+            for waiting in outcome.evaluation.not_configured.drain(..) {
                 not_configured
                     .entry(waiting.rule)
                     .or_default()
                     .extend(waiting.needs);
             }
+            all.add(outcome);
         }
         Gathered {
             outcome: all,
@@ -223,15 +211,6 @@ impl Inner {
             inconclusive: &all.evaluation.inconclusive,
         };
         waiver::review(&self.waivers, &run)
-    }
-}
-
-/// Moves all of a list behind another, which is not copied where it comes to stand first.
-fn append<T>(all: &mut Vec<T>, more: &mut Vec<T>) {
-    if all.is_empty() {
-        std::mem::swap(all, more);
-    } else {
-        all.append(more);
     }
 }
 

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 
+/// How many bytes are written at once: reports of large runs have many.
+const BUFFER: usize = 1 << 16;
+
 /// Writes what `render` renders to a file, or to standard output when there is none.
 ///
 /// A reader that has seen enough (`ztvet rules | head`) is no error.
@@ -26,7 +29,7 @@ pub fn write(
 pub fn write_styled(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let choice = anstream::stdout().current_choice();
     // Below what drops colours, which writes a piece at a time.
-    let buffer: Box<dyn Write> = Box::new(BufWriter::new(io::stdout()));
+    let buffer: Box<dyn Write> = Box::new(BufWriter::with_capacity(BUFFER, io::stdout()));
     let mut stdout = AutoStream::new(buffer, choice);
     let written = render(&mut stdout).and_then(|()| stdout.flush());
     Ok(unless_closed(written)?)
@@ -82,7 +85,7 @@ impl Output {
 
     fn to(writer: Box<dyn Write + Send>, temporary: Option<Temporary>) -> Self {
         Self {
-            writer: BufWriter::new(writer),
+            writer: BufWriter::with_capacity(BUFFER, writer),
             temporary,
         }
     }

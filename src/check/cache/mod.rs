@@ -21,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 use self::entry::Entry;
 pub(crate) use self::period::Period;
 use self::store::Store;
-use super::{Counter, Outcome, Progress, Run};
+use super::{Counter, Outcome, Progress, Run, Waiting};
 use crate::digest::Digest;
 use crate::document::{Held, Origin, Source};
 use crate::engine::{Engine, Inner};
@@ -99,7 +99,11 @@ impl Engine {
             }
             None => {
                 session.count(false);
-                let last = self.inner.check_rest(&mut outcomes, &sources, run);
+                let mut waiting = Waiting::default();
+                for outcome in &mut outcomes {
+                    waiting.append(std::mem::take(&mut outcome.waiting));
+                }
+                let last = self.inner.check_rest(waiting, &sources, run);
                 if let Some(key) = key {
                     session.put(&key, &last);
                 }

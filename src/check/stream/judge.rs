@@ -53,8 +53,6 @@ impl Inner {
             output.inconclusive(&mut judged.outcome)?;
             if let Some(outcome) = outcomes.get_mut(judged.number) {
                 outcome.add(judged.outcome);
-                outcome.evaluation.not_configured.sort();
-                outcome.evaluation.not_configured.dedup();
             }
             Ok::<(), io::Error>(())
         };

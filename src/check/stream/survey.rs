@@ -33,11 +33,7 @@ struct Survey {
 
 impl Survey {
     fn append(&mut self, mut later: Self) {
-        let (all, more) = (&mut self.outcome, &mut later.outcome);
-        all.errors.append(&mut more.errors);
-        all.notes.append(&mut more.notes);
-        all.skipped.append(&mut more.skipped);
-        all.waiting.append(std::mem::take(&mut more.waiting));
+        self.outcome.add(later.outcome);
         self.unjudged.append(later.unjudged);
         self.entries.append(&mut later.entries);
         self.keys.append(later.keys);
