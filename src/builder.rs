@@ -173,7 +173,8 @@ impl EngineBuilder {
         self
     }
 
-    /// Reads inputs of more than so many bytes together some elements at a time, and reads them twice: 8 MiB.
+    /// Reads inputs of more than so many bytes together some elements at a time, and twice: 8 MiB. See
+    /// [`Engine::check_into`].
     #[must_use]
     pub fn stream_above(mut self, bytes: u64) -> Self {
         self.stream_above = bytes;

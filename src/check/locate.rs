@@ -7,6 +7,7 @@ use crate::document::{Document, Source};
 use crate::engine::Inner;
 use crate::finding::Finding;
 use crate::normalize::{self, Kind, Subject};
+use crate::parallel;
 
 impl Inner {
     /// Finds the lines of the inventory's findings. They point into documents that are no longer held, so their sources
@@ -19,11 +20,11 @@ impl Inner {
                 by_path.entry(path).or_default().push(finding);
             }
         }
-        for source in sources {
-            if let Some(findings) = by_path.remove(&source.path()) {
-                self.locate_in(source, findings, run);
-            }
-        }
+        let with_findings = |source| Some((source, by_path.remove(&Source::path(source))?));
+        let found: Vec<_> = sources.iter().filter_map(with_findings).collect();
+        parallel::map(found, 1, |(source, findings)| {
+            self.locate_in(source, findings, run);
+        });
     }
 
     fn locate_in(&self, source: &Source, findings: Vec<&mut Finding>, run: &Run) {

@@ -22,25 +22,36 @@ pub(super) fn write(writer: &mut dyn Write, value: &impl Serialize) -> io::Resul
     writer.flush()
 }
 
-/// Writes a value whose list of that name, which is empty until now, has these elements.
-pub(super) fn write_with<T: Serialize + Sync>(
+/// What writes the elements of a list.
+pub(super) type WriteElements<'a> = &'a dyn Fn(&mut dyn Write) -> io::Result<()>;
+
+/// Writes a value, and the elements of those of its lists that are named, which are empty until now. They are named in their
+/// order.
+pub(super) fn write_with(
     writer: &mut dyn Write,
     value: &impl Serialize,
-    name: &str,
-    elements: &[T],
+    lists: &[(&str, WriteElements<'_>)],
 ) -> io::Result<()> {
     let whole = text(value, 0)?;
-    let list = format!("\n  \"{name}\": [");
-    // Strings have no line ends in JSON, so that this is no part of one.
-    let parts = whole.split_once(&format!("{list}]"));
-    let (before, after) = parts.ok_or_else(|| io::Error::other(format!("no list `{name}`")))?;
-    write!(writer, "{before}{list}")?;
-    write_elements(writer, elements)?;
-    write!(writer, "]{after}")
+    let mut rest = whole.as_str();
+    for (name, write_elements) in lists {
+        let list = format!("\n  \"{name}\": [");
+        // Strings have no line ends in JSON, so that this is no part of one.
+        let parts = rest.split_once(&format!("{list}]"));
+        let (before, after) = parts.ok_or_else(|| io::Error::other(format!("no list `{name}`")))?;
+        write!(writer, "{before}{list}")?;
+        write_elements(writer)?;
+        write!(writer, "]")?;
+        rest = after;
+    }
+    write!(writer, "{rest}")
 }
 
-/// Writes the elements of a list. While some are written, the next ones are rendered.
-fn write_elements<T: Serialize + Sync>(writer: &mut dyn Write, elements: &[T]) -> io::Result<()> {
+/// Writes the elements of a list, as [`write_with`] wants it. While some are written, the next ones are rendered.
+pub(super) fn write_elements<T: Serialize + Sync>(
+    writer: &mut dyn Write,
+    elements: &[T],
+) -> io::Result<()> {
     let mut batches = elements.chunks(AT_ONCE);
     let mut next = batches.next().map(rendered);
     let mut is_first = true;
@@ -105,14 +116,16 @@ mod tests {
     use super::*;
 
     fn with(elements: &[Value]) -> String {
-        let value = json!({"a": "\n  \"list\": []", "list": [], "z": {"list": []}});
+        let value = json!({"a": "\n  \"list\": []", "list": [], "more": [], "z": {"list": []}});
         let mut out = Vec::new();
-        write_with(&mut out, &value, "list", elements).unwrap();
+        let write = |writer: &mut dyn Write| write_elements(writer, elements);
+        write_with(&mut out, &value, &[("list", &write), ("more", &write)]).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     fn at_once(elements: &[Value]) -> String {
-        let value = json!({"a": "\n  \"list\": []", "list": elements, "z": {"list": []}});
+        let value =
+            json!({"a": "\n  \"list\": []", "list": elements, "more": elements, "z": {"list": []}});
         text(&value, 0).unwrap()
     }
 
@@ -127,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_list_that_is_not_there_is_an_error() {
-        let error = write_with(&mut Vec::new(), &json!({}), "list", &[1]).unwrap_err();
+        let lists: [(&str, WriteElements<'_>); 1] = [("list", &|_| Ok(()))];
+        let error = write_with(&mut Vec::new(), &json!({}), &lists).unwrap_err();
         assert_eq!(error.to_string(), "no list `list`");
     }
 

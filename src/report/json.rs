@@ -7,9 +7,10 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use crate::finding::Finding;
+use crate::report::indent::{self, WriteElements};
 use crate::report::{
     Compared, Inconclusive, NotConfigured, Posture, Problem, Report, Skipped, Summary, Tool,
-    WaiverUse, indent,
+    WaiverUse,
 };
 
 /// Writes the report as indented JSON with a last line end.
@@ -19,9 +20,15 @@ use crate::report::{
 pub fn render(report: &Report, writer: &mut dyn Write) -> io::Result<()> {
     let rest = Wire {
         findings: &[],
+        inconclusive: &[],
         ..Wire::from(report)
     };
-    indent::write_with(writer, &rest, "findings", &report.findings)?;
+    let findings = |writer: &mut dyn Write| indent::write_elements(writer, &report.findings);
+    let inconclusive =
+        |writer: &mut dyn Write| indent::write_elements(writer, &report.inconclusive);
+    let lists: [(&str, WriteElements<'_>); 2] =
+        [("findings", &findings), ("inconclusive", &inconclusive)];
+    indent::write_with(writer, &rest, &lists)?;
     writeln!(writer)
 }
 
