@@ -114,9 +114,11 @@ impl Engine {
             let outcomes = if sizes.iter().sum::<u64>() <= above {
                 self.collect_anew(&found.sources, first, &run, &progress)
             } else if sink.holds_all() && sizes.iter().all(|size| *size <= above) {
-                self.collect(&found.sources, first, &run, &progress)
+                parallel::within(|| self.collect(&found.sources, first, &run, &progress))
             } else {
-                return self.stream(found, first, &run, baseline, sink, &progress);
+                return parallel::within(|| {
+                    self.stream(found, first, &run, baseline, sink, &progress)
+                });
             };
             let mut report = self.report(now, found, outcomes, Needs::Subjects);
             if let Some(baseline) = baseline {

@@ -2,6 +2,12 @@
 
 use rayon::prelude::*;
 
+/// Does work of which most is done in parallel on one of the threads for that. What another thread would hand over to them
+/// again and again would take more memory.
+pub(crate) fn within<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    rayon::scope(|_| work())
+}
+
 /// Maps items in their order, on more than one core where there are more than `at_once`. What one core does alone asks for
 /// no other: the first to ask starts all threads, which takes longer than a small file.
 pub(crate) fn map<T: Send, R: Send>(

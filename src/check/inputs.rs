@@ -9,6 +9,7 @@ use crate::document::{self, Source};
 use crate::engine::{Engine, Inner};
 use crate::normalize::Subject;
 use crate::normalize::input::Input;
+use crate::parallel;
 use crate::report::Problem;
 
 /// The inputs of all subjects of some sources.
@@ -58,7 +59,7 @@ impl Engine {
             let sizes = found.sources.iter().map(|source| run.size(source));
             let streams = sizes.sum::<u64>() > self.inner.stream_above;
             let (mut outcomes, waiting) = if streams {
-                self.inner.stream_inputs(&found.sources, &run, &mut give)?
+                parallel::within(|| self.inner.stream_inputs(&found.sources, &run, &mut give))?
             } else {
                 self.inner.held_inputs(&found.sources, &run, &mut give)?
             };
