@@ -39,10 +39,11 @@ impl Compiled {
     }
 
     /// What runs the entry points on one thread, with this data and within this budget for each.
-    pub(crate) const fn machine<'c>(&'c self, data: &'c Value, budget: Budget) -> Machine<'c> {
+    pub(crate) fn machine<'c>(&'c self, data: &'c Value, budget: Budget) -> Machine<'c> {
         Machine {
             compiled: self,
             data,
+            constants: self.plans.constants(),
             budget,
             vm: None,
         }
@@ -69,6 +70,8 @@ impl Compiled {
 pub(crate) struct Machine<'c> {
     compiled: &'c Compiled,
     data: &'c Value,
+    /// Those of the plans.
+    constants: Vec<View<'c>>,
     budget: Budget,
     vm: Option<Vm>,
 }
@@ -80,29 +83,24 @@ impl<'c> Machine<'c> {
             plans, builtins, ..
         } = self.compiled;
         OnInput {
-            run: Run::new(plans, builtins, arena, input, self.data),
-            machine: self,
+            run: Run::new(plans, builtins, &self.constants, self.data, arena, input),
+            compiled: self.compiled,
+            data: self.data,
+            budget: self.budget,
+            vm: &mut self.vm,
             input,
             is_loaded: false,
             asked: Value::Undefined,
         }
     }
-
-    fn vm(&mut self) -> Result<&mut Vm, String> {
-        let vm = match self.vm.take() {
-            Some(vm) => vm,
-            None => {
-                let program = self.compiled.program()?;
-                program.machine(self.data.clone(), self.budget)?
-            }
-        };
-        Ok(self.vm.insert(vm))
-    }
 }
 
 /// Runs entry points on one input.
 pub(crate) struct OnInput<'m, 'c> {
-    machine: &'m mut Machine<'c>,
+    compiled: &'c Compiled,
+    data: &'c Value,
+    budget: Budget,
+    vm: &'m mut Option<Vm>,
     run: Run<'m>,
     input: View<'m>,
     /// Whether the register machine has the input.
@@ -117,7 +115,7 @@ impl OnInput<'_, '_> {
     /// # Errors
     /// When a rule fails, or exceeds its budget.
     pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<View<'_>, String> {
-        let plan = self.machine.compiled.numbers.get(entry_point);
+        let plan = self.compiled.numbers.get(entry_point);
         let plan = plan.copied().flatten();
         let Some(Ok(value)) = plan.map(|plan| self.run.evaluate(plan)) else {
             self.asked = self.ask(entry_point)?;
@@ -127,22 +125,29 @@ impl OnInput<'_, '_> {
             self.ask(entry_point),
             Ok(value.to_value()),
             "{:?}",
-            self.machine.compiled.entry_points.get(entry_point)
+            self.compiled.entry_points.get(entry_point)
         );
-        Ok(value)
+        Ok(*value)
     }
 
     /// Whether the plan of an entry point says what its value is.
     #[cfg(test)]
     pub(crate) fn is_sure(&mut self, entry_point: usize) -> bool {
-        let plan = self.machine.compiled.numbers.get(entry_point);
+        let plan = self.compiled.numbers.get(entry_point);
         let plan = plan.copied().flatten();
         plan.is_some_and(|plan| self.run.evaluate(plan).is_ok())
     }
 
     /// Asks the register machine.
     fn ask(&mut self, entry_point: usize) -> Result<Value, String> {
-        let vm = self.machine.vm()?;
+        let vm = match self.vm.take() {
+            Some(vm) => vm,
+            None => {
+                let program = self.compiled.program()?;
+                program.machine(self.data.clone(), self.budget)?
+            }
+        };
+        let vm = self.vm.insert(vm);
         if !self.is_loaded {
             vm.set_input(self.input.to_value());
             self.is_loaded = true;

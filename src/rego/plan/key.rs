@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use regorus::Value;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::view::{View, member_of};
+use super::view::{Member, View, member_of};
 
 /// The name of a member, and where it was found last: what one step of a plan looks into is alike each time.
 #[derive(Debug)]
@@ -25,22 +25,28 @@ impl Key {
 
     /// What stands under the key; undefined where nothing does.
     pub(crate) fn of<'a>(&self, value: View<'a>) -> View<'a> {
-        let members = match value {
-            View::Object(members) => members,
-            View::Value(value) => return member_of(value, &self.name),
-            _ => return View::Undefined,
-        };
-        let is_here = |(name, _): &(View<'a>, View<'a>)| matches!(name, View::Text(name) if *name == self.as_str());
+        match value {
+            View::Object(members) => *self.among(members),
+            View::Value(value) => member_of(value, &self.name),
+            _ => View::Undefined,
+        }
+    }
+
+    /// What stands under the key among members; undefined where nothing does.
+    pub(super) fn among<'a>(&self, members: &'a [Member<'a>]) -> &'a View<'a> {
+        let is_here =
+            |(name, _): &Member<'a>| matches!(name, View::Text(name) if *name == self.as_str());
         let last = members.get(self.position.load(Ordering::Relaxed));
         if let Some((_, item)) = last.filter(|member| is_here(member)) {
-            return *item;
+            return item;
         }
-        let mut numbered = members.iter().enumerate();
-        let Some((position, (_, item))) = numbered.find(|(_, member)| is_here(member)) else {
-            return View::Undefined;
-        };
-        self.position.store(position, Ordering::Relaxed);
-        *item
+        match members.iter().position(is_here) {
+            Some(position) => {
+                self.position.store(position, Ordering::Relaxed);
+                &members[position].1
+            }
+            None => &View::Undefined,
+        }
     }
 
     pub(super) fn as_str(&self) -> &str {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use regorus::Value;
 
 use super::builtin::Builtin;
-use super::view::{Arena, View};
+use super::view::{Arena, Member, View};
 use super::{Definition, Part, Plan, Plans, Step, TermId};
 
 /// As many steps as no bundled rule takes; the machine has limits of its own.
@@ -17,8 +17,8 @@ const MAX_STEPS: usize = 1_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unsure;
 
-/// A value; [`View::Undefined`] where there is none.
-type Answer<'a> = Result<View<'a>, Unsure>;
+/// A value; [`View::Undefined`] where there is none. It is handed on by where it stands, which fits a register.
+type Answer<'a> = Result<&'a View<'a>, Unsure>;
 
 /// What is done with each way in which a body holds. Says whether there is need of more.
 type Done<'r, 'a> = &'r mut dyn FnMut(&mut Run<'a>) -> Result<bool, Unsure>;
@@ -28,6 +28,11 @@ impl Plans {
     pub(crate) fn builtins(&self) -> Builtins {
         let of = |(name, arguments): &(String, usize)| Builtin::find(name, *arguments);
         Builtins(self.builtins.iter().map(of).collect())
+    }
+
+    /// The values that the plans hold, in their order.
+    pub(crate) fn constants(&self) -> Vec<View<'_>> {
+        self.constants.iter().map(View::from).collect()
     }
 }
 
@@ -39,14 +44,15 @@ pub(crate) struct Run<'a> {
     plans: &'a Plans,
     builtins: &'a Builtins,
     arena: &'a Arena,
-    input: View<'a>,
+    input: &'a View<'a>,
     data: &'a Value,
+    constants: &'a [View<'a>],
     /// What rules without parameters gave.
-    known: Vec<Option<View<'a>>>,
+    known: Vec<Option<&'a View<'a>>>,
     /// What stands at the places that were read.
-    places: Vec<Option<View<'a>>>,
+    places: Vec<Option<&'a View<'a>>>,
     /// The names of all definitions that are being tried.
-    names: Vec<View<'a>>,
+    names: Vec<&'a View<'a>>,
     /// Where those of the innermost begin.
     base: usize,
     /// What the lists that are being made hold so far, the innermost last.
@@ -58,16 +64,18 @@ impl<'a> Run<'a> {
     pub(crate) fn new(
         plans: &'a Plans,
         builtins: &'a Builtins,
+        constants: &'a [View<'a>],
+        data: &'a Value,
         arena: &'a Arena,
         input: View<'a>,
-        data: &'a Value,
     ) -> Self {
         Self {
             plans,
             builtins,
             arena,
-            input,
+            input: arena.alloc(input),
             data,
+            constants,
             known: vec![None; plans.rules.len()],
             places: vec![None; plans.places.len()],
             names: Vec::new(),
@@ -89,7 +97,7 @@ impl<'a> Run<'a> {
     fn apply(&mut self, number: u32, arguments: Part) -> Answer<'a> {
         let number = number as usize;
         if let Some(Some(known)) = self.known.get(number) {
-            return Ok(*known);
+            return Ok(known);
         }
         let plan = self.plans.rules.get(number).ok_or(Unsure)?;
         if plan.parameters != arguments.count {
@@ -127,7 +135,7 @@ impl<'a> Run<'a> {
 
     /// The value that all definitions agree on.
     fn one(&mut self, plan: &'a Plan) -> Answer<'a> {
-        let mut found = View::Undefined;
+        let mut found = &View::Undefined;
         for definition in plan.definitions.of(&self.plans.definitions).ok_or(Unsure)? {
             let goes_on = self.define(definition, plan, &mut |run| {
                 let value = run.term(definition.value)?;
@@ -154,7 +162,7 @@ impl<'a> Run<'a> {
         done: Done<'_, 'a>,
     ) -> Result<bool, Unsure> {
         let end = self.base + definition.slots as usize;
-        self.names.resize(end, View::Undefined);
+        self.names.resize(end, &View::Undefined);
         let goes_on = self.solve(definition.body.of(&self.plans.steps).ok_or(Unsure)?, done)?;
         self.names.truncate(self.base + plan.parameters as usize);
         Ok(goes_on)
@@ -189,10 +197,11 @@ impl<'a> Run<'a> {
             }
             Step::Unpack { slots, value } => {
                 let slots = slots.of(&self.plans.slots).ok_or(Unsure)?;
-                let items = self.array(value)?;
+                let value = self.term(value)?;
+                let items = self.items(value).filter(|_| !value.is_set());
                 let items = items.filter(|items| items.len() == slots.len());
-                for (slot, item) in slots.iter().zip(items.iter().flat_map(|all| all.iter())) {
-                    self.set(*slot, *item);
+                for (slot, item) in slots.iter().zip(items.into_iter().flatten()) {
+                    self.set(*slot, item);
                 }
                 Ok(items.is_some())
             }
@@ -219,27 +228,26 @@ impl<'a> Run<'a> {
         if list.is_undefined() {
             return Ok(true);
         }
-        let mut visit = |run: &mut Self, name: View<'a>, item: View<'a>| {
+        let mut visit = |run: &mut Self, name: &'a View<'a>, item: &'a View<'a>| {
             run.set(key, name);
             run.set(value, item);
             done(run)
         };
-        if let Some(members) = list.members() {
-            for (name, item) in members.iter() {
-                if !visit(self, *name, *item)? {
+        if let Some(members) = self.members(list) {
+            for (name, item) in members {
+                if !visit(self, name, item)? {
                     return Ok(false);
                 }
             }
             return Ok(true);
         }
-        let items = list.items().ok_or(Unsure)?;
-        for (index, item) in items.iter().enumerate() {
+        for (index, item) in self.items(list).ok_or(Unsure)?.iter().enumerate() {
             let name = match key {
-                None => View::Undefined,
-                Some(_) if list.is_set() => *item,
+                None => &View::Undefined,
+                Some(_) if list.is_set() => item,
                 Some(_) => self.number(Value::from(index))?,
             };
-            if !visit(self, name, *item)? {
+            if !visit(self, name, item)? {
                 return Ok(false);
             }
         }
@@ -266,7 +274,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn set(&mut self, slot: Option<u32>, value: View<'a>) {
+    fn set(&mut self, slot: Option<u32>, value: &'a View<'a>) {
         let place = slot.and_then(|slot| self.names.get_mut(self.base + slot as usize));
         if let Some(place) = place {
             *place = value;
@@ -278,10 +286,25 @@ impl<'a> Run<'a> {
         Ok(!matches!(value, View::Undefined | View::Bool(false)))
     }
 
-    /// The elements of what is an array.
-    fn array(&mut self, term: TermId) -> Result<Option<Cow<'a, [View<'a>]>>, Unsure> {
-        let value = self.term(term)?;
-        Ok(value.items().filter(|_| !value.is_set()))
+    /// The elements of a list, or of a set in their order.
+    fn items(&self, list: &View<'a>) -> Option<&'a [View<'a>]> {
+        Some(match list.items()? {
+            Cow::Borrowed(items) => items,
+            Cow::Owned(items) => self.arena.alloc_slice_copy(&items),
+        })
+    }
+
+    /// The members of an object, in the order of their keys.
+    fn members(&self, object: &View<'a>) -> Option<&'a [Member<'a>]> {
+        Some(match object.members()? {
+            Cow::Borrowed(members) => members,
+            Cow::Owned(members) => self.arena.alloc_slice_copy(&members),
+        })
+    }
+
+    /// Puts a value where it can be handed on.
+    fn put(&self, value: View<'a>) -> &'a View<'a> {
+        self.arena.alloc(value)
     }
 
     /// Adds the value of a term to the list that is being made, and asks for more.
@@ -289,17 +312,17 @@ impl<'a> Run<'a> {
         match self.term(value)? {
             View::Undefined => Err(Unsure),
             value => {
-                self.found.push(value);
+                self.found.push(*value);
                 Ok(true)
             }
         }
     }
 
     /// What is made of all that was found since.
-    fn made(&mut self, start: usize, make: fn(&'a Arena, &[View<'a>]) -> View<'a>) -> View<'a> {
+    fn made(&mut self, start: usize, make: fn(&'a Arena, &[View<'a>]) -> View<'a>) -> &'a View<'a> {
         let found = self.found.get(start..).unwrap_or_default();
         let made = make(self.arena, found);
         self.found.truncate(start);
-        made
+        self.put(made)
     }
 }

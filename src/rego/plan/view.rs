@@ -27,7 +27,7 @@ pub(crate) enum View<'a> {
 }
 
 /// A key and its value.
-type Member<'a> = (View<'a>, View<'a>);
+pub(super) type Member<'a> = (View<'a>, View<'a>);
 
 impl<'a> From<&'a Value> for View<'a> {
     fn from(value: &'a Value) -> Self {
@@ -285,6 +285,9 @@ impl PartialEq for View<'_> {
         match (self, other) {
             (Self::Text(one), Self::Text(other)) => one == other,
             (Self::Bool(one), Self::Bool(other)) => one == other,
+            (Self::Null, Self::Null) => true,
+            (Self::Null | Self::Bool(_) | Self::Text(_), _)
+            | (_, Self::Null | Self::Bool(_) | Self::Text(_)) => false,
             _ => self.cmp(other) == Ordering::Equal,
         }
     }

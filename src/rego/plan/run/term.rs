@@ -7,14 +7,13 @@ use super::super::{Arithmetic, Comparison, Part, Root, Term, TermId};
 use super::{Answer, Run, Unsure};
 
 impl<'a> Run<'a> {
-    fn place(&mut self, number: usize) -> Answer<'a> {
-        if let Some(Some(known)) = self.places.get(number) {
-            return Ok(*known);
-        }
+    /// What is read at a place, and remembered.
+    #[cold]
+    fn read(&mut self, number: usize) -> Answer<'a> {
         let place = self.plans.places.get(number).ok_or(Unsure)?;
         let root = match place.root {
             Root::Input => self.input,
-            Root::Data => View::from(self.data),
+            Root::Data => self.put(View::from(self.data)),
         };
         let value = self.under(root, place.keys)?;
         if let Some(known) = self.places.get_mut(number) {
@@ -24,9 +23,13 @@ impl<'a> Run<'a> {
     }
 
     /// What stands under keys.
-    fn under(&self, value: View<'a>, keys: Part) -> Answer<'a> {
+    fn under(&self, value: &'a View<'a>, keys: Part) -> Answer<'a> {
         let keys = keys.of(&self.plans.keys).ok_or(Unsure)?.iter();
-        Ok(keys.fold(value, |value, key| key.of(value)))
+        Ok(keys.fold(value, |value, key| match value {
+            View::Object(members) => key.among(members),
+            View::Value(_) => self.put(key.of(*value)),
+            _ => &View::Undefined,
+        }))
     }
 
     pub(super) fn term(&mut self, number: TermId) -> Answer<'a> {
@@ -34,45 +37,66 @@ impl<'a> Run<'a> {
         self.value(term)
     }
 
+    /// The value of a term. Most are there already.
+    #[inline]
     fn value(&mut self, term: &'a Term) -> Answer<'a> {
         match *term {
-            Term::Constant(number) => {
-                let value = self.plans.constants.get(number as usize).ok_or(Unsure)?;
-                Ok(View::from(value))
-            }
-            Term::Place(number) => self.place(number as usize),
+            Term::Constant(number) => self.constants.get(number as usize).ok_or(Unsure),
+            Term::Place(number) => match self.places.get(number as usize) {
+                Some(Some(known)) => Ok(known),
+                _ => self.read(number as usize),
+            },
             Term::Name { slot, keys } => {
-                let name = self.names.get(self.base + slot as usize).ok_or(Unsure)?;
-                self.under(*name, keys)
+                let name = *self.names.get(self.base + slot as usize).ok_or(Unsure)?;
+                self.under(name, keys)
             }
-            Term::Member { of, key } => self.of_both(of, key, |_, of, key| Ok(of.member(key))),
+            _ => self.make(term),
+        }
+    }
+
+    /// The value of a term that is made of others.
+    fn make(&mut self, term: &'a Term) -> Answer<'a> {
+        match *term {
+            Term::Constant(_) | Term::Place(_) | Term::Name { .. } => Err(Unsure),
+            Term::Member { of, key } => self.of_both(of, key, Self::member),
             Term::Compare {
                 operator,
                 left,
                 right,
             } => self.of_both(left, right, |_, left, right| {
-                Ok(View::Bool(compare(operator, left, right)))
+                Ok(truth(compare(operator, left, right)))
             }),
             Term::In { value, collection } => self.of_both(value, collection, |_, item, list| {
-                list.contains(item).map(View::Bool).ok_or(Unsure)
+                list.contains(*item).map(truth).ok_or(Unsure)
             }),
             Term::Arithmetic {
                 operator,
                 left,
                 right,
             } => self.of_both(left, right, |run, left, right| {
-                run.arithmetic(operator, left, right)
+                run.arithmetic(operator, *left, *right)
             }),
             Term::Call { builtin, arguments } => self.call(builtin, arguments),
             Term::Apply { plan, arguments } => self.apply(plan, arguments),
-            Term::Array(items) => Ok(View::Array(self.terms(items)?)),
-            Term::Set(items) => Ok(View::set(self.arena, self.terms(items)?)),
+            Term::Array(items) => {
+                let items = self.terms(items)?;
+                Ok(self.put(View::Array(items)))
+            }
+            Term::Set(items) => {
+                let items = self.terms(items)?;
+                Ok(self.put(View::set(self.arena, items)))
+            }
             Term::Record { keys, values } => self.record(keys, values),
             Term::Object { keys, values } => self.object(keys, values),
             Term::EachArray { value, body } => self.solutions(body, value, View::array),
             Term::EachSet { value, body } => self.solutions(body, value, View::set),
             Term::EachObject { key, value, body } => self.each_object(key, value, body),
         }
+    }
+
+    /// What stands under a key.
+    fn member(&self, of: &'a View<'a>, key: &'a View<'a>) -> Answer<'a> {
+        Ok(self.put(of.member(*key)))
     }
 
     /// A value that must be there.
@@ -88,10 +112,10 @@ impl<'a> Run<'a> {
         &mut self,
         left: TermId,
         right: TermId,
-        make: impl Fn(&Self, View<'a>, View<'a>) -> Answer<'a>,
+        make: impl Fn(&Self, &'a View<'a>, &'a View<'a>) -> Answer<'a>,
     ) -> Answer<'a> {
         match (self.term(left)?, self.term(right)?) {
-            (View::Undefined, _) | (_, View::Undefined) => Ok(View::Undefined),
+            (View::Undefined, _) | (_, View::Undefined) => Ok(&View::Undefined),
             (left, right) => make(self, left, right),
         }
     }
@@ -101,7 +125,9 @@ impl<'a> Run<'a> {
         let arena = self.arena;
         let mut terms = terms.of(&self.plans.terms).ok_or(Unsure)?.iter();
         let values = arena.alloc_slice_try_fill_with(terms.len(), |_| {
-            terms.next().map_or(Err(Unsure), |term| self.defined(term))
+            terms
+                .next()
+                .map_or(Err(Unsure), |term| self.defined(term).copied())
         });
         values.map(|values| &*values)
     }
@@ -115,15 +141,16 @@ impl<'a> Run<'a> {
         let mut members = keys.iter().zip(values);
         let made = arena.alloc_slice_try_fill_with(members.len(), |_| {
             let (key, value) = members.next().ok_or(Unsure)?;
-            Ok((View::Text(key.as_str()), self.defined(value)?))
+            Ok((View::Text(key.as_str()), *self.defined(value)?))
         });
-        made.map(|members| View::Object(members))
+        made.map(|members| self.put(View::Object(members)))
     }
 
     fn object(&mut self, keys: Part, values: Part) -> Answer<'a> {
         let (keys, values) = (self.terms(keys)?, self.terms(values)?);
         let members = keys.iter().copied().zip(values.iter().copied());
-        View::object(self.arena, members.collect()).ok_or(Unsure)
+        let object = View::object(self.arena, members.collect());
+        object.map(|object| self.put(object)).ok_or(Unsure)
     }
 
     fn call(&mut self, builtin: u32, arguments: Part) -> Answer<'a> {
@@ -132,9 +159,9 @@ impl<'a> Run<'a> {
             match self.value(argument)? {
                 View::Undefined => {
                     self.found.truncate(start);
-                    return Ok(View::Undefined);
+                    return Ok(&View::Undefined);
                 }
-                value => self.found.push(value),
+                value => self.found.push(*value),
             }
         }
         let function = self.builtins.0.get(builtin as usize);
@@ -142,7 +169,7 @@ impl<'a> Run<'a> {
         let values = self.found.get(start..).unwrap_or_default();
         let value = function.call(self.arena, values).ok_or(Unsure)?;
         self.found.truncate(start);
-        Ok(value)
+        Ok(self.put(value))
     }
 
     /// The values of a term for each way in which a body holds, as a list or a set.
@@ -169,7 +196,7 @@ impl<'a> Run<'a> {
             members.map(|[key, value]| (*key, *value)).collect(),
         );
         self.found.truncate(start);
-        object.ok_or(Unsure)
+        object.map(|object| self.put(object)).ok_or(Unsure)
     }
 
     fn arithmetic(&self, operator: Arithmetic, left: View<'a>, right: View<'a>) -> Answer<'a> {
@@ -201,15 +228,24 @@ impl<'a> Run<'a> {
             }
             _ => return Err(Unsure),
         };
-        Ok(View::set(self.arena, &items))
+        Ok(self.put(View::set(self.arena, &items)))
     }
 
     pub(super) fn number(&self, number: Value) -> Answer<'a> {
-        View::copied(self.arena, &number).ok_or(Unsure)
+        let copied = View::copied(self.arena, &number);
+        copied.map(|number| self.put(number)).ok_or(Unsure)
     }
 }
 
-fn compare(operator: Comparison, left: View<'_>, right: View<'_>) -> bool {
+const fn truth(holds: bool) -> &'static View<'static> {
+    if holds {
+        &View::Bool(true)
+    } else {
+        &View::Bool(false)
+    }
+}
+
+fn compare(operator: Comparison, left: &View<'_>, right: &View<'_>) -> bool {
     match operator {
         Comparison::Equal => left == right,
         Comparison::NotEqual => left != right,
