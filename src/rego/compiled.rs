@@ -41,11 +41,13 @@ impl Compiled {
     /// What runs the entry points on one thread, with this data and within this budget for each.
     pub(crate) fn machine<'c>(&'c self, data: &'c Value, budget: Budget) -> Machine<'c> {
         Machine {
-            compiled: self,
-            data,
             constants: self.plans.constants(),
-            budget,
-            vm: None,
+            fallback: Fallback {
+                compiled: self,
+                data,
+                budget,
+                vm: None,
+            },
         }
     }
 
@@ -68,10 +70,15 @@ impl Compiled {
 
 /// Runs entry points on one thread.
 pub(crate) struct Machine<'c> {
+    /// The constants of the plans.
+    constants: Vec<View<'c>>,
+    fallback: Fallback<'c>,
+}
+
+/// The register machine, started when it is asked for the first time.
+struct Fallback<'c> {
     compiled: &'c Compiled,
     data: &'c Value,
-    /// Those of the plans.
-    constants: Vec<View<'c>>,
     budget: Budget,
     vm: Option<Vm>,
 }
@@ -79,15 +86,11 @@ pub(crate) struct Machine<'c> {
 impl<'c> Machine<'c> {
     /// Takes up an input that stands in an arena.
     pub(crate) fn on<'m>(&'m mut self, arena: &'m Arena, input: View<'m>) -> OnInput<'m, 'c> {
-        let Compiled {
-            plans, builtins, ..
-        } = self.compiled;
+        let Fallback { compiled, data, .. } = self.fallback;
+        let (plans, builtins) = (&compiled.plans, &compiled.builtins);
         OnInput {
-            run: Run::new(plans, builtins, &self.constants, self.data, arena, input),
-            compiled: self.compiled,
-            data: self.data,
-            budget: self.budget,
-            vm: &mut self.vm,
+            run: Run::new(plans, builtins, &self.constants, data, arena, input),
+            fallback: &mut self.fallback,
             input,
             is_loaded: false,
             asked: Value::Undefined,
@@ -95,12 +98,22 @@ impl<'c> Machine<'c> {
     }
 }
 
+impl Fallback<'_> {
+    fn vm(&mut self) -> Result<&mut Vm, String> {
+        let vm = match self.vm.take() {
+            Some(vm) => vm,
+            None => {
+                let program = self.compiled.program()?;
+                program.machine(self.data.clone(), self.budget)?
+            }
+        };
+        Ok(self.vm.insert(vm))
+    }
+}
+
 /// Runs entry points on one input.
 pub(crate) struct OnInput<'m, 'c> {
-    compiled: &'c Compiled,
-    data: &'c Value,
-    budget: Budget,
-    vm: &'m mut Option<Vm>,
+    fallback: &'m mut Fallback<'c>,
     run: Run<'m>,
     input: View<'m>,
     /// Whether the register machine has the input.
@@ -115,7 +128,7 @@ impl OnInput<'_, '_> {
     /// # Errors
     /// When a rule fails, or exceeds its budget.
     pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<View<'_>, String> {
-        let plan = self.compiled.numbers.get(entry_point);
+        let plan = self.fallback.compiled.numbers.get(entry_point);
         let plan = plan.copied().flatten();
         let Some(Ok(value)) = plan.map(|plan| self.run.evaluate(plan)) else {
             self.asked = self.ask(entry_point)?;
@@ -125,7 +138,7 @@ impl OnInput<'_, '_> {
             self.ask(entry_point),
             Ok(value.to_value()),
             "{:?}",
-            self.compiled.entry_points.get(entry_point)
+            self.fallback.compiled.entry_points.get(entry_point)
         );
         Ok(*value)
     }
@@ -133,21 +146,14 @@ impl OnInput<'_, '_> {
     /// Whether the plan of an entry point says what its value is.
     #[cfg(test)]
     pub(crate) fn is_sure(&mut self, entry_point: usize) -> bool {
-        let plan = self.compiled.numbers.get(entry_point);
+        let plan = self.fallback.compiled.numbers.get(entry_point);
         let plan = plan.copied().flatten();
         plan.is_some_and(|plan| self.run.evaluate(plan).is_ok())
     }
 
     /// Asks the register machine.
     fn ask(&mut self, entry_point: usize) -> Result<Value, String> {
-        let vm = match self.vm.take() {
-            Some(vm) => vm,
-            None => {
-                let program = self.compiled.program()?;
-                program.machine(self.data.clone(), self.budget)?
-            }
-        };
-        let vm = self.vm.insert(vm);
+        let vm = self.fallback.vm()?;
         if !self.is_loaded {
             vm.set_input(self.input.to_value());
             self.is_loaded = true;

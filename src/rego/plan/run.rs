@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use regorus::Value;
 
 use super::builtin::Builtin;
-use super::view::{Arena, Member, View};
+use super::view::{Arena, View};
 use super::{Definition, Part, Plan, Plans, Step, TermId};
 
 /// As many steps as no bundled rule takes; the machine has limits of its own.
@@ -198,12 +198,14 @@ impl<'a> Run<'a> {
             Step::Unpack { slots, value } => {
                 let slots = slots.of(&self.plans.slots).ok_or(Unsure)?;
                 let value = self.term(value)?;
-                let items = self.items(value).filter(|_| !value.is_set());
-                let items = items.filter(|items| items.len() == slots.len());
-                for (slot, item) in slots.iter().zip(items.into_iter().flatten()) {
+                let items = value.items().filter(|_| !value.is_set());
+                let Some(items) = items.filter(|items| items.len() == slots.len()) else {
+                    return Ok(false);
+                };
+                for (slot, item) in slots.iter().zip(self.lasting(items)) {
                     self.set(*slot, item);
                 }
-                Ok(items.is_some())
+                Ok(true)
             }
             Step::Holds(term) => self.holds(term),
             Step::Fails(term) => Ok(!self.holds(term)?),
@@ -233,15 +235,16 @@ impl<'a> Run<'a> {
             run.set(value, item);
             done(run)
         };
-        if let Some(members) = self.members(list) {
-            for (name, item) in members {
+        if let Some(members) = list.members() {
+            for (name, item) in self.lasting(members) {
                 if !visit(self, name, item)? {
                     return Ok(false);
                 }
             }
             return Ok(true);
         }
-        for (index, item) in self.items(list).ok_or(Unsure)?.iter().enumerate() {
+        let items = list.items().ok_or(Unsure)?;
+        for (index, item) in self.lasting(items).iter().enumerate() {
             let name = match key {
                 None => &View::Undefined,
                 Some(_) if list.is_set() => item,
@@ -286,20 +289,12 @@ impl<'a> Run<'a> {
         Ok(!matches!(value, View::Undefined | View::Bool(false)))
     }
 
-    /// The elements of a list, or of a set in their order.
-    fn items(&self, list: &View<'a>) -> Option<&'a [View<'a>]> {
-        Some(match list.items()? {
-            Cow::Borrowed(items) => items,
-            Cow::Owned(items) => self.arena.alloc_slice_copy(&items),
-        })
-    }
-
-    /// The members of an object, in the order of their keys.
-    fn members(&self, object: &View<'a>) -> Option<&'a [Member<'a>]> {
-        Some(match object.members()? {
-            Cow::Borrowed(members) => members,
-            Cow::Owned(members) => self.arena.alloc_slice_copy(&members),
-        })
+    /// A list that lasts as long as the input.
+    fn lasting<T: Copy>(&self, list: Cow<'a, [T]>) -> &'a [T] {
+        match list {
+            Cow::Borrowed(list) => list,
+            Cow::Owned(list) => self.arena.alloc_slice_copy(&list),
+        }
     }
 
     /// Puts a value where it can be handed on.

@@ -57,6 +57,7 @@ impl<'a> Run<'a> {
     /// The value of a term that is made of others.
     fn make(&mut self, term: &'a Term) -> Answer<'a> {
         match *term {
+            // Those are not made: `value` has them.
             Term::Constant(_) | Term::Place(_) | Term::Name { .. } => Err(Unsure),
             Term::Member { of, key } => self.of_both(of, key, Self::member),
             Term::Compare {
