@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -159,9 +160,9 @@ fn fingerprint(parts: &[&str]) -> String {
         hash.update(part);
         hash.update([0]);
     }
-    let bytes = hash.finalize();
-    let hex = bytes.iter().take(16).map(|byte| format!("{byte:02x}"));
-    hex.collect()
+    let digest = hash.finalize();
+    let (first, _) = digest.split_at(16);
+    HEXLOWER.encode(first)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Hashes of files, as OPA makes them: of the bytes, or of what a structured file says.
 
+use data_encoding::HEXLOWER;
 use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::Value;
@@ -35,8 +36,7 @@ pub(super) fn hash(entry: &Entry, algorithm: &str) -> Result<String, String> {
 }
 
 fn digest<D: Digest>(bytes: &[u8]) -> String {
-    let hash = D::digest(bytes);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&D::digest(bytes))
 }
 
 /// The text of a structured file that is hashed: its keys in order, without white space, numbers as they are written.

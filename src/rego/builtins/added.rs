@@ -1,6 +1,7 @@
 //! Functions of OPA that regorus lacks, or that mean something else there.
 
 use anyhow::{Result, anyhow, bail};
+use data_encoding::HEXLOWER;
 use regorus::{Engine, Value};
 
 use super::{certificate, jwt, net};
@@ -55,14 +56,11 @@ pub(super) fn text(args: &[Value], number: usize) -> Result<&str> {
     }
 }
 
-/// Hexadecimal digits of bytes.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn sha256(args: &[Value]) -> Result<Value> {
     use sha2::Digest;
-    Ok(hex(&sha2::Sha256::digest(text(args, 1)?)).into())
+    Ok(HEXLOWER
+        .encode(&sha2::Sha256::digest(text(args, 1)?))
+        .into())
 }
 
 /// How often one text stands in another, without overlaps; the empty one stands around every character.

@@ -4,12 +4,13 @@ use anyhow::{Result, anyhow, bail};
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use data_encoding::HEXLOWER;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{AlgorithmFamily, DecodingKey};
 use regorus::Value;
 use serde::Deserialize;
 
-use super::added::{hex, text};
+use super::added::text;
 use super::keys::{self, Algorithm};
 
 /// With padding or without.
@@ -90,7 +91,7 @@ pub(super) fn decode(args: &[Value]) -> Result<Value> {
             inner.trim_matches(['"', '\'']).clone_into(&mut encoded);
             continue;
         }
-        let signature = hex(&decoded("signature", token.signature)?);
+        let signature = HEXLOWER.encode(&decoded("signature", token.signature)?);
         return Ok(Value::from(vec![
             header,
             object(&payload)?,
