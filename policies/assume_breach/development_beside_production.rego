@@ -40,8 +40,8 @@ _development_hosts := {host |
 }
 
 deny contains finding if {
-	production := _named_hosts - _development_hosts
 	count(_development_hosts) > 0
+	production := _named_hosts - _development_hosts
 	count(production) > 0
 	finding := {
 		"at": "application.redirect_uris",

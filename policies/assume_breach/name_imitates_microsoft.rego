@@ -47,7 +47,8 @@ _imitated contains [length, name] if {
 	display_name := subject.facts(input).display_name
 	display_name != null
 	words := split(lower(trim_space(display_name)), " ")
-	some length in numbers.range(1, min({count(words), 4}))
+	some length in [1, 2, 3, 4]
+	length <= count(words)
 	name := concat(" ", array.slice(words, 0, length))
 	data.facts.microsoft_products[name]
 	_passes(name, words)

@@ -16,11 +16,14 @@
 #   remediation: Publish the terms of service and the privacy statement, and add their URLs to the registration.
 package zerotrust.assume_breach.terms_or_privacy_missing
 
-_documents := {"privacy": "privacy statement", "terms": "terms of service"}
+deny contains finding if {
+	input.application.multitenant == true
+	input.application.urls.privacy == {}
+	finding := {"at": "application.urls.privacy", "document": "privacy statement"}
+}
 
 deny contains finding if {
 	input.application.multitenant == true
-	some link, document in _documents
-	input.application.urls[link] == {}
-	finding := {"at": concat(".", ["application.urls", link]), "document": document}
+	input.application.urls.terms == {}
+	finding := {"at": "application.urls.terms", "document": "terms of service"}
 }

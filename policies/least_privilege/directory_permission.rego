@@ -20,7 +20,7 @@ package zerotrust.least_privilege.directory_permission
 
 deny contains finding if {
 	some permission in input.application.permissions
-	not null in {permission.resource.app_id, permission.name}
+	not null in [permission.resource.app_id, permission.name]
 	startswith(permission.name, "Directory.")
 	entry := data.facts.narrower_permissions[permission.resource.app_id][permission.name]
 	finding := {

@@ -38,7 +38,7 @@ deny contains finding if {
 
 _named := [permission |
 	some permission in input.application.permissions
-	not null in {permission.name, permission.kind, permission.resource.app_id}
+	not null in [permission.name, permission.kind, permission.resource.app_id]
 ]
 
 _requested contains key if {

@@ -25,7 +25,7 @@ import data.zerotrust.lib.label
 deny contains finding if {
 	some permission in input.application.permissions
 	permission.kind == "application"
-	not null in {permission.resource.app_id, permission.name}
+	not null in [permission.resource.app_id, permission.name]
 	entry := data.facts.narrower_permissions[permission.resource.app_id][permission.name]
 	not _on_directory(permission)
 	finding := {

@@ -31,20 +31,10 @@ package zerotrust.least_privilege.unexplained_permission
 import data.zerotrust.lib.label
 import data.zerotrust.lib.offered_permissions
 
-_admin_texts := {
-	"admin_consent_description": "description for administrators",
-	"admin_consent_display_name": "title for administrators",
-}
-
-_user_texts := {
-	"user_consent_description": "description for users",
-	"user_consent_display_name": "title for users",
-}
-
 deny contains finding if {
 	some scope in offered_permissions.scopes(input.application)
 	scope.enabled == true
-	missing := array.concat(_empty(scope, _admin_texts), _empty_for_users(scope))
+	missing := array.concat(_missing_for_administrators(scope), _missing_for_users(scope))
 	count(missing) > 0
 	finding := {
 		"at": scope.at,
@@ -57,22 +47,36 @@ deny contains finding if {
 deny contains finding if {
 	some role in offered_permissions.roles(input.application)
 	role.enabled == true
-	missing := _empty(role, {"description": "description"})
-	count(missing) > 0
+	_is_empty(role.description)
 	finding := {
 		"at": role.at,
 		"kind": "role",
 		"value": label.first_of([role.value, role.display_name, role.id]),
-		"missing": missing,
+		"missing": ["description"],
 	}
 }
 
-_empty(permission, texts) := [title |
-	some field, title in texts
-	permission[field] != null
-	trim_space(permission[field]) == ""
+_missing_for_administrators(scope) := [title |
+	some [text, title] in [
+		[scope.admin_consent_description, "description for administrators"],
+		[scope.admin_consent_display_name, "title for administrators"],
+	]
+	_is_empty(text)
 ]
 
-_empty_for_users(scope) := _empty(scope, _user_texts) if scope.type == "User"
+_missing_for_users(scope) := [title |
+	some [text, title] in [
+		[scope.user_consent_description, "description for users"],
+		[scope.user_consent_display_name, "title for users"],
+	]
+	_is_empty(text)
+] if {
+	scope.type == "User"
+}
 
-_empty_for_users(scope) := [] if scope.type != "User"
+_missing_for_users(scope) := [] if scope.type != "User"
+
+_is_empty(text) if {
+	text != null
+	trim_space(text) == ""
+}

@@ -23,19 +23,13 @@ microsoft_page(redirect) if redirect.uri in _microsoft_pages
 
 # METADATA
 # description: A URI as a finding may show it, without a user name or password.
-shown(facts) := facts.uri if not contains(facts.uri, "@")
+shown(facts) := facts.uri if not _may_hold_password(facts)
 
-shown(facts) := _shown_with_at_sign(facts) if contains(facts.uri, "@")
+shown(facts) := _after_password(split(facts.uri, "@")) if _may_hold_password(facts)
 
-_shown_with_at_sign(facts) := facts.uri if {
-	facts.valid
-	not facts.userinfo
-}
+_after_password(parts) := parts[0] if count(parts) == 1
 
-_shown_with_at_sign(facts) := concat("", ["…@", parts[count(parts) - 1]]) if {
-	_may_hold_password(facts)
-	parts := split(facts.uri, "@")
-}
+_after_password(parts) := concat("", ["…@", parts[count(parts) - 1]]) if count(parts) > 1
 
 _may_hold_password(facts) if facts.userinfo
 

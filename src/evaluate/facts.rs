@@ -174,7 +174,7 @@ const fn is_missing(value: View<'_>) -> bool {
 
 /// The elements of a list, or the values of a map.
 fn elements(value: View<'_>) -> Option<Cow<'_, [View<'_>]>> {
-    if let Some(members) = value.members() {
+    if let Some(members) = value.entries() {
         return Some(members.iter().map(|(_, item)| *item).collect());
     }
     value.items().filter(|_| !value.is_set())

@@ -5,8 +5,10 @@
 
 mod custom;
 mod facts;
+mod needs;
 mod result;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -14,16 +16,19 @@ use serde_json::Map;
 
 use self::custom::Custom;
 use self::facts::{FactIndex, Knowledge, Words};
+use self::needs::{Lack, Need, Readiness};
 pub(crate) use self::result::subject_ref;
 use crate::finding::{Finding, Status};
 use crate::normalize::input::Input;
 use crate::normalize::{Kind, Subject};
-use crate::policy::{EntryPoint, FactPath, Origin, PolicySet, Root, Rule};
-use crate::rego::{Arena, Budget, Compiled, Machine, OnInput, Value, View, value, view};
+use crate::policy::{EntryPoint, Origin, PolicySet, Rule};
+use crate::rego::{Answer, Arena, Budget, Compiled, Machine, OnInput, Value, value, view};
 
 /// The selected rules, ready to run.
 pub(crate) struct Evaluator {
     rules: Vec<Prepared>,
+    /// Where those for a kind of subject stand.
+    by_kind: BTreeMap<Kind, Vec<usize>>,
     facts: FactIndex,
     bundled: Option<Compiled>,
     custom: Option<custom::Prepared>,
@@ -45,24 +50,6 @@ struct Prepared {
     rule: Arc<Rule>,
     needs: Vec<Need>,
     entry_points: Vec<Reports>,
-}
-
-/// A fact that a rule names, and what for.
-struct Need {
-    fact: usize,
-    purpose: Purpose,
-    /// The kind of subject that has the fact; none for words of ztvet.yaml.
-    kind: Option<Kind>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// The rule judges what is known.
-    Requires,
-    /// The rule cannot judge a part.
-    RequiresComplete,
-    /// The rule can report without it, and not pass.
-    Uses,
 }
 
 struct Reports {
@@ -99,16 +86,22 @@ impl Evaluator {
             .filter(|rule| selected(rule))
             .map(|rule| prepare(rule, &mut facts))
             .collect();
-        let bundled = compile(policies, &mut rules)?;
         let data = value(&Data {
             ztvet,
             facts: policies.facts(),
         })?;
+        let bundled = compile(policies, &mut rules, &data)?;
         let section = |name| value(ztvet.get(name).unwrap_or(&serde_json::Value::Null));
         let words = Words {
             organization: section("organization")?,
             tokens: section("tokens")?,
         };
+        let numbers = |kind: Kind| {
+            let numbered = rules.iter().enumerate();
+            let of_kind = numbered.filter(|(_, one)| one.rule.applies_to.contains(&kind));
+            of_kind.map(|(number, _)| number).collect()
+        };
+        let by_kind = Kind::ALL.map(|kind| (kind, numbers(kind))).into();
         let first = rules.iter().find(|one| one.rule.origin == Origin::Custom);
         let first = first.and_then(|prepared| prepared.entry_points.first());
         let custom = match first {
@@ -118,6 +111,7 @@ impl Evaluator {
         Ok(Self {
             reads_raw: rules.iter().any(|prepared| prepared.rule.raw),
             rules,
+            by_kind,
             facts,
             bundled,
             custom,
@@ -143,7 +137,13 @@ impl Evaluator {
 
     /// Whether any of them judges subjects of that kind.
     pub(crate) fn judges(&self, kind: Kind) -> bool {
-        self.rules().any(|rule| rule.applies_to.contains(&kind))
+        self.rules_for(kind).next().is_some()
+    }
+
+    /// The rules that judge subjects of that kind.
+    fn rules_for(&self, kind: Kind) -> impl Iterator<Item = &Prepared> {
+        let numbers = self.by_kind.get(&kind).into_iter().flatten();
+        numbers.filter_map(|number| self.rules.get(*number))
     }
 
     /// A worker for one thread.
@@ -151,7 +151,7 @@ impl Evaluator {
         let bundled = self.bundled.as_ref();
         Worker {
             evaluator: self,
-            machine: bundled.map(|bundled| bundled.machine(&self.data, Budget::default())),
+            machine: bundled.map(|bundled| bundled.machine(Budget::default())),
             custom: self.custom.as_ref().map(Custom::new),
             arena: Arena::new(),
         }
@@ -159,7 +159,11 @@ impl Evaluator {
 }
 
 /// Compiles the bundled rules; none where there are none.
-fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Result<Option<Compiled>, String> {
+fn compile(
+    policies: &PolicySet,
+    rules: &mut [Prepared],
+    data: &Value,
+) -> Result<Option<Compiled>, String> {
     let mut paths = Vec::new();
     for prepared in rules {
         if prepared.rule.origin == Origin::Bundled {
@@ -170,25 +174,12 @@ fn compile(policies: &PolicySet, rules: &mut [Prepared]) -> Result<Option<Compil
         }
     }
     let has_any = !paths.is_empty();
-    has_any.then(|| policies.compile_bundled(paths)).transpose()
+    has_any
+        .then(|| policies.compile_bundled(paths, data.clone()))
+        .transpose()
 }
 
 fn prepare(rule: &Arc<Rule>, facts: &mut FactIndex) -> Prepared {
-    let purposes = [
-        (Purpose::Requires, &rule.requires),
-        (Purpose::RequiresComplete, &rule.requires_complete),
-        (Purpose::Uses, &rule.uses),
-    ];
-    let mut needs = Vec::new();
-    for (purpose, named) in purposes {
-        for path in named {
-            needs.push(Need {
-                fact: facts.add(path),
-                purpose,
-                kind: path.kind(),
-            });
-        }
-    }
     let entry_points = rule.entry_points.iter().map(|entry_point| Reports {
         entry_point: entry_point.clone(),
         path: format!("data.{}.{}", rule.package, entry_point.name),
@@ -197,7 +188,7 @@ fn prepare(rule: &Arc<Rule>, facts: &mut FactIndex) -> Prepared {
     Prepared {
         entry_points: entry_points.collect(),
         rule: Arc::clone(rule),
-        needs,
+        needs: Need::of(rule, facts),
     }
 }
 
@@ -234,7 +225,7 @@ impl Worker<'_> {
             custom.set_input(input.to_value());
         }
         let evaluator = self.evaluator;
-        let mut judging = Judging {
+        let mut asking = Asking {
             evaluator,
             subject,
             known: evaluator
@@ -245,161 +236,139 @@ impl Worker<'_> {
                 .as_mut()
                 .map(|machine| machine.on(arena, input)),
             custom: self.custom.as_mut(),
-            judgement: Judgement::default(),
         };
-        for prepared in &evaluator.rules {
-            if prepared.rule.applies_to.contains(&subject.kind()) {
-                judging.judge_by(prepared);
-            }
+        let rules = evaluator.rules_for(subject.kind());
+        // All are asked before anything is put into words: the code of each part stays in the processor's cache.
+        let outcomes: Vec<_> = rules.map(|one| (one, asking.ask(one))).collect();
+        let mut judgement = Judgement::default();
+        for (prepared, outcome) in outcomes {
+            judgement.add(subject, prepared, outcome);
         }
-        judging.judgement
+        judgement
     }
 }
 
-/// Whether a rule can be run.
-enum Readiness {
-    Ready,
+/// What came of asking a rule.
+enum Outcome<'j, 'e> {
     NotConfigured(Vec<String>),
     Missing(Vec<String>),
+    Failed(String),
+    Answered {
+        /// One for each entry point.
+        answers: Vec<Answer<'j>>,
+        /// The names of entry points whose findings are accepted.
+        excepted: Vec<String>,
+        lacks: Vec<Lack<'e>>,
+    },
 }
 
 /// One subject and all rules.
-struct Judging<'j, 'e> {
+struct Asking<'j, 'e> {
     evaluator: &'e Evaluator,
     subject: &'j Subject,
     /// What is known of each fact.
     known: Vec<Knowledge>,
     bundled: Option<OnInput<'j, 'e>>,
     custom: Option<&'j mut Custom<'e>>,
-    judgement: Judgement,
 }
 
-impl<'e> Judging<'_, 'e> {
-    fn judge_by(&mut self, prepared: &'e Prepared) {
-        let id = &prepared.rule.id;
-        match self.readiness(prepared) {
-            Readiness::NotConfigured(needs) => {
-                self.judgement.not_configured.push((id.clone(), needs));
-                return;
-            }
-            Readiness::Missing(missing) => {
-                self.judgement.inconclusive.push((id.clone(), missing));
-                return;
-            }
+impl<'j, 'e> Asking<'j, 'e> {
+    fn ask(&mut self, prepared: &'e Prepared) -> Outcome<'j, 'e> {
+        let kind = self.subject.kind();
+        let lacks = needs::lacks(&prepared.needs, kind, &self.evaluator.facts, &self.known);
+        match needs::readiness(&lacks) {
+            Readiness::NotConfigured(needs) => return Outcome::NotConfigured(needs),
+            Readiness::Missing(missing) => return Outcome::Missing(missing),
             Readiness::Ready => {}
         }
-        let before = self.judgement.findings.len();
         match self.run(prepared) {
-            Ok(()) => {
-                let missing = self.gaps(prepared, self.judgement.findings.len() == before);
-                if !missing.is_empty() {
-                    self.judgement.inconclusive.push((id.clone(), missing));
-                }
-            }
-            Err(error) => {
-                self.judgement.findings.truncate(before);
-                self.judgement.errors.push((id.clone(), error));
-            }
+            Ok((answers, excepted)) => Outcome::Answered {
+                answers,
+                excepted,
+                lacks,
+            },
+            Err(error) => Outcome::Failed(error),
         }
     }
 
-    fn readiness(&self, prepared: &Prepared) -> Readiness {
-        let mut words = Vec::new();
-        let mut missing = Vec::new();
-        for (path, purpose, knowledge) in self.needs(prepared) {
-            let lacks = match purpose {
-                Purpose::Requires => knowledge == Knowledge::None,
-                Purpose::RequiresComplete => knowledge != Knowledge::Whole,
-                Purpose::Uses => false,
-            };
-            if !lacks {
-                continue;
-            }
-            match path.root() {
-                Root::Subject => missing.push(path.to_string()),
-                Root::Organization | Root::Tokens => words.push(path.to_string()),
-                // Under the name that ztvet.yaml has for it.
-                Root::Declared => {
-                    words.push(path.as_str().replacen("declared", "applications[]", 1))
-                }
-            }
-        }
-        if !words.is_empty() {
-            Readiness::NotConfigured(words)
-        } else if !missing.is_empty() {
-            Readiness::Missing(outermost(missing))
-        } else {
-            Readiness::Ready
-        }
-    }
-
-    /// The facts of which a rule that was run could not see all.
-    fn gaps(&self, prepared: &Prepared, passed: bool) -> Vec<String> {
-        let gaps = self
-            .needs(prepared)
-            .filter(|(path, purpose, knowledge)| {
-                *knowledge != Knowledge::Whole
-                    && path.root() == Root::Subject
-                    && (*purpose != Purpose::Uses || passed)
-            })
-            .map(|(path, ..)| path.to_string());
-        outermost(gaps.collect())
-    }
-
-    /// What a rule needs of a subject of that kind. A rule for several kinds names the facts of each.
-    fn needs<'a>(
-        &'a self,
-        prepared: &'a Prepared,
-    ) -> impl Iterator<Item = (&'a FactPath, Purpose, Knowledge)> {
-        let kind = self.subject.kind();
-        let of_kind = move |need: &&Need| need.kind.is_none_or(|of| of == kind);
-        prepared.needs.iter().filter(of_kind).filter_map(|need| {
-            let path = self.evaluator.facts.path(need.fact)?;
-            let knowledge = self.known.get(need.fact).copied()?;
-            Some((path, need.purpose, knowledge))
-        })
-    }
-
-    /// Adds what a rule finds to the judgement.
-    fn run(&mut self, prepared: &Prepared) -> Result<(), String> {
+    /// What the entry points of a rule give, and the names of those whose findings are accepted.
+    fn run(&mut self, prepared: &Prepared) -> Result<(Vec<Answer<'j>>, Vec<String>), String> {
         let rule = &prepared.rule;
-        let excepted = match (&mut self.custom, rule.has_exceptions) {
-            (Some(custom), true) => custom.exceptions(rule, self.subject)?,
+        let excepted = match &mut self.custom {
+            Some(custom) if rule.has_exceptions => custom.exceptions(rule, self.subject)?,
             _ => Vec::new(),
         };
-        for reports in &prepared.entry_points {
-            let of_custom;
-            let result = match (reports.number, &mut self.bundled, &mut self.custom) {
-                (Some(number), Some(bundled), _) => bundled.evaluate(number)?,
-                (None, _, Some(custom)) => {
-                    of_custom = custom.evaluate(rule, &reports.path, self.subject)?;
-                    View::from(&of_custom)
-                }
-                _ => return Err("the rule was not compiled".to_owned()),
-            };
-            let entry_point = &reports.entry_point;
-            let found = &mut self.judgement.findings;
-            let before = found.len();
-            result::add_findings(rule, entry_point, self.subject, result, found)?;
-            if excepted.iter().any(|name| name == entry_point.suffix()) {
-                for finding in found.iter_mut().skip(before) {
-                    finding.status = Status::Waived;
-                }
+        let entry_points = prepared.entry_points.iter();
+        let answers = entry_points.map(|reports| self.answer(rule, reports));
+        Ok((answers.collect::<Result<_, _>>()?, excepted))
+    }
+
+    fn answer(&mut self, rule: &Rule, reports: &Reports) -> Result<Answer<'j>, String> {
+        match (reports.number, &mut self.bundled, &mut self.custom) {
+            (Some(number), Some(bundled), _) => bundled.evaluate(number),
+            (None, _, Some(custom)) => {
+                let value = custom.evaluate(rule, &reports.path, self.subject)?;
+                Ok(Answer::Value(value))
+            }
+            _ => Err("the rule was not compiled".to_owned()),
+        }
+    }
+}
+
+impl Judgement {
+    fn add(&mut self, subject: &Subject, prepared: &Prepared, outcome: Outcome<'_, '_>) {
+        let id = &prepared.rule.id;
+        let (answers, excepted, lacks) = match outcome {
+            Outcome::NotConfigured(needs) => {
+                return self.not_configured.push((id.clone(), needs));
+            }
+            Outcome::Missing(missing) => return self.inconclusive.push((id.clone(), missing)),
+            Outcome::Failed(error) => return self.errors.push((id.clone(), error)),
+            Outcome::Answered {
+                answers,
+                excepted,
+                lacks,
+            } => (answers, excepted, lacks),
+        };
+        let before = self.findings.len();
+        for (reports, answer) in prepared.entry_points.iter().zip(&answers) {
+            let is_excepted = excepted
+                .iter()
+                .any(|name| name == reports.entry_point.suffix());
+            if let Err(error) = self.add_findings(subject, prepared, reports, answer, is_excepted) {
+                self.findings.truncate(before);
+                return self.errors.push((id.clone(), error));
+            }
+        }
+        let missing = needs::gaps(&lacks, self.findings.len() == before);
+        if !missing.is_empty() {
+            self.inconclusive.push((id.clone(), missing));
+        }
+    }
+
+    /// Adds what an entry point of a rule found.
+    fn add_findings(
+        &mut self,
+        subject: &Subject,
+        prepared: &Prepared,
+        reports: &Reports,
+        answer: &Answer<'_>,
+        is_excepted: bool,
+    ) -> Result<(), String> {
+        let found = &mut self.findings;
+        let before = found.len();
+        result::add_findings(
+            &prepared.rule,
+            &reports.entry_point,
+            subject,
+            answer.view(),
+            found,
+        )?;
+        if is_excepted {
+            for finding in found.iter_mut().skip(before) {
+                finding.status = Status::Waived;
             }
         }
         Ok(())
     }
-}
-
-/// Without the members of elements of a list that is missing itself.
-fn outermost(mut missing: Vec<String>) -> Vec<String> {
-    if missing.len() < 2 {
-        return missing;
-    }
-    let lists = missing.clone();
-    missing.retain(|path| match path.split_once('[') {
-        Some((list, _)) => !lists.iter().any(|other| other == list),
-        None => true,
-    });
-    missing
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use data_encoding::HEXLOWER;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -93,7 +94,7 @@ struct Said<'a> {
 impl<'a> Said<'a> {
     fn read(element: View<'a>, entry_point: &EntryPoint) -> Result<Self, String> {
         let mut said = Self::default();
-        let members = match (element, element.members()) {
+        let members = match (element, element.entries()) {
             (_, Some(members)) => members,
             (View::Text(message), None) => {
                 said.message = Some(message);
@@ -155,20 +156,19 @@ fn fingerprint(
     message: &str,
     details: &Map<String, Value>,
 ) -> String {
-    let who = subject.key(path);
     let what = if details.is_empty() {
         Cow::from(message)
     } else {
         Cow::from(text(&Lasting(details)))
     };
-    let mut hash = Sha256::new();
-    for part in [&rule.id, &subject.kind, who, what.as_ref()] {
-        hash.update(part);
-        hash.update([0]);
+    let mut text = Vec::with_capacity(256);
+    for part in [&rule.id, &subject.kind, subject.key(path), &what] {
+        text.extend_from_slice(part.as_bytes());
+        text.push(0);
     }
-    let digest = hash.finalize();
-    let first = digest.first_chunk().copied().unwrap_or_default();
-    format!("{:032x}", u128::from_be_bytes(first))
+    let digest = Sha256::digest(&text);
+    let (first, _) = digest.split_at(16);
+    HEXLOWER.encode(first)
 }
 
 /// Writes what lasts of the facts of a finding.

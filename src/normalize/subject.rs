@@ -308,8 +308,8 @@ impl Subject {
     /// the documents of its members, by `<path>#<pointer>`, and the place's document is a number within that source.
     #[must_use]
     pub fn location_of(&self, at: Option<&str>) -> (String, Place) {
-        if let (Facts::Inventory(_), Some((path, place))) =
-            (&self.facts, at.and_then(parse_placed_at))
+        if matches!(self.facts, Facts::Inventory(_))
+            && let Some((path, place)) = at.and_then(parse_placed_at)
         {
             return (path.to_owned(), place);
         }

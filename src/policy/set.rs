@@ -19,7 +19,7 @@ use super::rule::{InputForm, Origin, Rule};
 use super::source::PolicySource;
 use crate::digest::Digest;
 use crate::document::display_path;
-use crate::rego::{Builtins, Compiled, LazyModules, Modules, Plans, Syntax, Version};
+use crate::rego::{self, Builtins, Compiled, LazyModules, Modules, Plans, Syntax, Version};
 
 /// How a module is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -387,7 +387,11 @@ impl PolicySet {
     }
 
     /// Makes entry points of the bundled modules ready to run.
-    pub(crate) fn compile_bundled(&self, entry_points: Vec<String>) -> Result<Compiled, String> {
+    pub(crate) fn compile_bundled(
+        &self,
+        entry_points: Vec<String>,
+        data: rego::Value,
+    ) -> Result<Compiled, String> {
         let plans = match &self.plans {
             Some(plans) => Arc::clone(plans),
             None => Arc::new(self.bundled.get()?.plans(&entry_points)),
@@ -396,6 +400,7 @@ impl PolicySet {
             Arc::clone(&self.bundled),
             plans,
             entry_points,
+            data,
         ))
     }
 

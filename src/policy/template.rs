@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// Room for most messages, in bytes.
+const USUAL_LENGTH: usize = 96;
+
 /// A parsed template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Template {
@@ -51,7 +54,7 @@ impl Template {
 
     /// The text with the fields filled in; the error is the name of a field that is not there.
     pub(crate) fn fill(&self, fields: &Map<String, Value>) -> Result<String, String> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_LENGTH);
         for part in &self.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),

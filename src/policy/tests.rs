@@ -156,10 +156,10 @@ fn inputs_of_tests_fit_the_schema() {
 fn each_case(mut see: impl FnMut(&Rule, &Case, &mut OnInput<'_, '_>)) {
     for (rule, examples) in EXAMPLES.iter() {
         let path = format!("data.{}.deny", rule.package);
-        let compiled = BUNDLED.compile_bundled(vec![path]).unwrap();
         let data = serde_json::json!({"ztvet": examples.ztvet, "facts": BUNDLED.facts()});
         let data = value(&data).unwrap();
-        let mut machine = compiled.machine(&data, Budget::default());
+        let compiled = BUNDLED.compile_bundled(vec![path], data).unwrap();
+        let mut machine = compiled.machine(Budget::default());
         for case in &examples.cases {
             let arena = Arena::new();
             let input = view(&arena, &case.input).unwrap();
@@ -172,7 +172,7 @@ fn each_case(mut see: impl FnMut(&Rule, &Case, &mut OnInput<'_, '_>)) {
 fn all_evaluators_agree_on_the_inputs_of_tests() {
     // In debug builds the register machine is asked as well, and must agree.
     each_case(|rule, case, machine| {
-        let found = serde_json::to_value(machine.evaluate(0).unwrap()).unwrap();
+        let found = serde_json::to_value(machine.evaluate(0).unwrap().view()).unwrap();
         let expected = Json::Array(case.findings.clone());
         assert_eq!(found, expected, "{}: {}", rule.id, case.name);
     });
@@ -195,7 +195,8 @@ fn plans_are_sure_of_the_inputs_of_tests() {
 fn every_bundled_rule_has_a_plan() {
     let rules = BUNDLED.rules();
     let paths = rules.map(|rule| format!("data.{}.deny", rule.package));
-    let compiled = BUNDLED.compile_bundled(paths.collect()).unwrap();
+    let data = regorus::Value::new_object();
+    let compiled = BUNDLED.compile_bundled(paths.collect(), data).unwrap();
     assert_eq!(compiled.without_a_plan().collect::<Vec<_>>(), [""; 0]);
 }
 

@@ -17,20 +17,27 @@ pub(crate) struct Compiled {
     /// The plan of each entry point; none where the register machine must be asked.
     numbers: Vec<Option<u32>>,
     builtins: Builtins,
+    /// What the rules read as `data`.
+    data: Value,
+    /// What stands there at the places that the plans read.
+    of_data: Vec<Value>,
     /// Compiled when a plan is not sure for the first time.
     program: OnceLock<Result<Program, String>>,
 }
 
 impl Compiled {
-    /// Makes entry points of modules ready to run, by plans that were made of the same modules.
+    /// Makes entry points of modules ready to run on data, by plans that were made of the same modules.
     pub(crate) fn new(
         modules: Arc<LazyModules>,
         plans: Arc<Plans>,
         entry_points: Vec<String>,
+        data: Value,
     ) -> Self {
         Self {
             modules,
             builtins: plans.builtins(),
+            of_data: plans.read_data(&data),
+            data,
             numbers: entry_points.iter().map(|path| plans.of(path)).collect(),
             entry_points,
             plans,
@@ -38,13 +45,12 @@ impl Compiled {
         }
     }
 
-    /// What runs the entry points on one thread, with this data and within this budget for each.
-    pub(crate) fn machine<'c>(&'c self, data: &'c Value, budget: Budget) -> Machine<'c> {
+    /// What runs the entry points on one thread, within this budget for each.
+    pub(crate) fn machine(&self, budget: Budget) -> Machine<'_> {
         Machine {
             constants: self.plans.constants(),
             fallback: Fallback {
                 compiled: self,
-                data,
                 budget,
                 vm: None,
             },
@@ -78,7 +84,6 @@ pub(crate) struct Machine<'c> {
 /// The register machine, started when it is asked for the first time.
 struct Fallback<'c> {
     compiled: &'c Compiled,
-    data: &'c Value,
     budget: Budget,
     vm: Option<Vm>,
 }
@@ -86,14 +91,20 @@ struct Fallback<'c> {
 impl<'c> Machine<'c> {
     /// Takes up an input that stands in an arena.
     pub(crate) fn on<'m>(&'m mut self, arena: &'m Arena, input: View<'m>) -> OnInput<'m, 'c> {
-        let Fallback { compiled, data, .. } = self.fallback;
+        let compiled = self.fallback.compiled;
         let (plans, builtins) = (&compiled.plans, &compiled.builtins);
         OnInput {
-            run: Run::new(plans, builtins, &self.constants, data, arena, input),
+            run: Run::new(
+                plans,
+                builtins,
+                &self.constants,
+                &compiled.of_data,
+                arena,
+                input,
+            ),
             fallback: &mut self.fallback,
             input,
             is_loaded: false,
-            asked: Value::Undefined,
         }
     }
 }
@@ -104,7 +115,7 @@ impl Fallback<'_> {
             Some(vm) => vm,
             None => {
                 let program = self.compiled.program()?;
-                program.machine(self.data.clone(), self.budget)?
+                program.machine(self.compiled.data.clone(), self.budget)?
             }
         };
         Ok(self.vm.insert(vm))
@@ -118,21 +129,33 @@ pub(crate) struct OnInput<'m, 'c> {
     input: View<'m>,
     /// Whether the register machine has the input.
     is_loaded: bool,
-    /// What the register machine said last.
-    asked: Value,
 }
 
-impl OnInput<'_, '_> {
+/// The value of an entry point.
+pub(crate) enum Answer<'m> {
+    View(View<'m>),
+    Value(Value),
+}
+
+impl Answer<'_> {
+    pub(crate) fn view(&self) -> View<'_> {
+        match self {
+            Self::View(view) => *view,
+            Self::Value(value) => View::from(value),
+        }
+    }
+}
+
+impl<'m> OnInput<'m, '_> {
     /// The value of the entry point of that number.
     ///
     /// # Errors
     /// When a rule fails, or exceeds its budget.
-    pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<View<'_>, String> {
+    pub(crate) fn evaluate(&mut self, entry_point: usize) -> Result<Answer<'m>, String> {
         let plan = self.fallback.compiled.numbers.get(entry_point);
         let plan = plan.copied().flatten();
         let Some(Ok(value)) = plan.map(|plan| self.run.evaluate(plan)) else {
-            self.asked = self.ask(entry_point)?;
-            return Ok(View::from(&self.asked));
+            return self.ask(entry_point).map(Answer::Value);
         };
         debug_assert_eq!(
             self.ask(entry_point),
@@ -140,7 +163,7 @@ impl OnInput<'_, '_> {
             "{:?}",
             self.fallback.compiled.entry_points.get(entry_point)
         );
-        Ok(*value)
+        Ok(Answer::View(*value))
     }
 
     /// Whether the plan of an entry point says what its value is.

@@ -31,7 +31,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, PolicyLengthConfig};
 
 pub(crate) use self::builtins::{Builtins, keys};
-pub(crate) use self::compiled::{Compiled, Machine, OnInput};
+pub(crate) use self::compiled::{Answer, Compiled, Machine, OnInput};
 pub(crate) use self::failure::Failure;
 pub(crate) use self::fault::Fault;
 pub(crate) use self::interpreter::Interpreter;

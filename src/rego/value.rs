@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bumpalo::collections::Vec;
 use regorus::Value;
 use serde::Serialize;
 use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
@@ -50,14 +51,17 @@ impl<'a> ToView<'a> {
 
 struct Items<'a> {
     to: ToView<'a>,
-    items: Vec<View<'a>>,
+    items: Vec<'a, View<'a>>,
 }
 
 struct Members<'a> {
     to: ToView<'a>,
-    members: Vec<(View<'a>, View<'a>)>,
+    members: Vec<'a, (View<'a>, View<'a>)>,
     key: Option<View<'a>>,
 }
+
+/// Where the number of members is not told, few objects have more.
+const MANY: usize = 16;
 
 /// `{"variant": content}`
 struct Variant<T>(&'static str, T);
@@ -160,7 +164,7 @@ impl<'a> ser::Serializer for ToView<'a> {
     fn serialize_seq(self, length: Option<usize>) -> Result<Items<'a>, Error> {
         Ok(Items {
             to: self,
-            items: Vec::with_capacity(length.unwrap_or(0)),
+            items: Vec::with_capacity_in(length.unwrap_or(MANY), self.0),
         })
     }
 
@@ -185,7 +189,7 @@ impl<'a> ser::Serializer for ToView<'a> {
     fn serialize_map(self, length: Option<usize>) -> Result<Members<'a>, Error> {
         Ok(Members {
             to: self,
-            members: Vec::with_capacity(length.unwrap_or(0)),
+            members: Vec::with_capacity_in(length.unwrap_or(MANY), self.0),
             key: None,
         })
     }
@@ -215,7 +219,7 @@ impl<'a> SerializeSeq for Items<'a> {
     }
 
     fn end(self) -> Result<View<'a>, Error> {
-        Ok(View::Array(self.to.0.alloc_slice_copy(&self.items)))
+        Ok(View::Array(self.items.into_bump_slice()))
     }
 }
 
@@ -238,7 +242,7 @@ impl<'a> SerializeMap for Members<'a> {
     }
 
     fn end(self) -> Result<View<'a>, Error> {
-        Ok(View::Object(self.to.0.alloc_slice_copy(&self.members)))
+        Ok(View::Object(self.members.into_bump_slice()))
     }
 }
 

@@ -130,12 +130,8 @@ fn contains<'a>(_: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
 fn count<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     let [list] = arguments else { return None };
     let length = match list {
-        View::Array(items) | View::Set(items) => items.len(),
-        View::Object(members) => members.len(),
-        View::Value(Value::Array(items)) => items.len(),
-        View::Value(Value::Set(items)) => items.len(),
-        View::Value(Value::Object(members)) => members.len(),
-        _ => return None,
+        View::Text(text) => text.encode_utf16().count(),
+        list => list.len()?,
     };
     Some(View::Value(arena.alloc(Value::from(length))))
 }
@@ -214,13 +210,22 @@ fn sort<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
 
 fn split<'a>(arena: &'a Arena, arguments: &[View<'a>]) -> Option<View<'a>> {
     match arguments {
-        // What comes between letters is nothing, which regorus knows about.
-        [View::Text(text), View::Text(delimiter)] if !delimiter.is_empty() => {
-            let parts: Vec<_> = text.split(delimiter).map(View::Text).collect();
-            Some(View::Array(arena.alloc_slice_copy(&parts)))
+        [View::Text(text), View::Text(delimiter)] => {
+            let mut letters = delimiter.chars();
+            Some(match (letters.next(), letters.next()) {
+                // What comes between letters is nothing, which regorus knows about.
+                (None, _) => return None,
+                (Some(letter), None) => texts(arena, text.split(letter)),
+                _ => texts(arena, text.split(delimiter)),
+            })
         }
         _ => None,
     }
+}
+
+fn texts<'a>(arena: &'a Arena, texts: impl Iterator<Item = &'a str>) -> View<'a> {
+    let texts = bumpalo::collections::Vec::from_iter_in(texts.map(View::Text), arena);
+    View::Array(texts.into_bump_slice())
 }
 
 /// Where text stands in for each `%s`.

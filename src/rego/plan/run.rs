@@ -8,7 +8,7 @@ use regorus::Value;
 
 use super::builtin::Builtin;
 use super::view::{Arena, View};
-use super::{Definition, Part, Plan, Plans, Step, TermId};
+use super::{Definition, Part, Place, Plan, Plans, Root, Step, Term, TermId};
 
 /// As many steps as no bundled rule takes; the machine has limits of its own.
 const MAX_STEPS: usize = 1_000_000;
@@ -34,6 +34,19 @@ impl Plans {
     pub(crate) fn constants(&self) -> Vec<View<'_>> {
         self.constants.iter().map(View::from).collect()
     }
+
+    /// What stands at the places of the data, among those of the input.
+    pub(crate) fn read_data(&self, data: &Value) -> Vec<Value> {
+        let read = |place: &Place| match place.root {
+            Root::Input => Value::Undefined,
+            Root::Data => {
+                let keys = place.keys.of(&self.keys).into_iter().flatten();
+                let value = keys.fold(View::from(data), |value, key| key.of(value));
+                value.to_value()
+            }
+        };
+        self.places.iter().map(read).collect()
+    }
 }
 
 /// The functions that plans call. None for one that this regorus does not have.
@@ -45,7 +58,8 @@ pub(crate) struct Run<'a> {
     builtins: &'a Builtins,
     arena: &'a Arena,
     input: &'a View<'a>,
-    data: &'a Value,
+    /// What stands at the places of the data.
+    of_data: &'a [Value],
     constants: &'a [View<'a>],
     /// What rules without parameters gave.
     known: Vec<Option<&'a View<'a>>>,
@@ -65,7 +79,7 @@ impl<'a> Run<'a> {
         plans: &'a Plans,
         builtins: &'a Builtins,
         constants: &'a [View<'a>],
-        data: &'a Value,
+        of_data: &'a [Value],
         arena: &'a Arena,
         input: View<'a>,
     ) -> Self {
@@ -74,7 +88,7 @@ impl<'a> Run<'a> {
             builtins,
             arena,
             input: arena.alloc(input),
-            data,
+            of_data,
             constants,
             known: vec![None; plans.rules.len()],
             places: vec![None; plans.places.len()],
@@ -235,15 +249,14 @@ impl<'a> Run<'a> {
             run.set(value, item);
             done(run)
         };
-        if let Some(members) = list.members() {
-            for (name, item) in self.lasting(members) {
+        let Some(items) = list.items() else {
+            for (name, item) in self.lasting(list.members().ok_or(Unsure)?) {
                 if !visit(self, name, item)? {
                     return Ok(false);
                 }
             }
             return Ok(true);
-        }
-        let items = list.items().ok_or(Unsure)?;
+        };
         for (index, item) in self.lasting(items).iter().enumerate() {
             let name = match key {
                 None => &View::Undefined,
@@ -285,8 +298,20 @@ impl<'a> Run<'a> {
     }
 
     fn holds(&mut self, term: TermId) -> Result<bool, Unsure> {
-        let value = self.term(term)?;
-        Ok(!matches!(value, View::Undefined | View::Bool(false)))
+        let term = self.plans.terms.get(term as usize).ok_or(Unsure)?;
+        // Of most it is asked only whether they hold, and no value need be made of that.
+        match *term {
+            Term::Compare {
+                operator,
+                left,
+                right,
+            } => Ok(self.compare(operator, left, right)? == Some(true)),
+            Term::In { value, collection } => Ok(self.is_in(value, collection)? == Some(true)),
+            _ => {
+                let value = self.value(term)?;
+                Ok(!matches!(value, View::Undefined | View::Bool(false)))
+            }
+        }
     }
 
     /// A list that lasts as long as the input.

@@ -80,13 +80,10 @@ impl<'a> View<'a> {
 
     /// A set of what is in a list.
     pub(super) fn set(arena: &'a Arena, items: &[Self]) -> Self {
-        if items.len() < 2 {
-            return Self::Set(arena.alloc_slice_copy(items));
-        }
-        let mut items = items.to_vec();
+        let mut items = bumpalo::collections::Vec::from_iter_in(items.iter().copied(), arena);
         items.sort();
         items.dedup();
-        Self::Set(arena.alloc_slice_copy(&items))
+        Self::Set(items.into_bump_slice())
     }
 
     /// An object of members, none where a key has several values.
@@ -164,23 +161,37 @@ impl<'a> View<'a> {
     }
 
     /// The members of an object, in the order of their keys.
-    pub(crate) fn members(self) -> Option<Cow<'a, [Member<'a>]>> {
+    pub(super) fn members(self) -> Option<Cow<'a, [Member<'a>]>> {
+        let mut members = self.entries()?;
+        if !members.is_sorted_by(|(one, _), (other, _)| one < other) {
+            members.to_mut().sort_unstable();
+        }
+        Some(members)
+    }
+
+    /// The members of an object, in any order.
+    pub(crate) fn entries(self) -> Option<Cow<'a, [Member<'a>]>> {
         match self {
-            Self::Object(members) if members.is_sorted_by(|(one, _), (other, _)| one < other) => {
-                Some(Cow::Borrowed(members))
-            }
-            Self::Object(members) => {
-                let mut members = members.to_vec();
-                members.sort_unstable();
-                Some(Cow::Owned(members))
-            }
+            Self::Object(members) => Some(Cow::Borrowed(members)),
             Self::Value(Value::Object(members)) => {
-                let members = members.iter_sorted();
+                let members = members.iter();
                 let members = members.map(|(key, item)| (Self::from(key), Self::from(item)));
                 Some(Cow::Owned(members.collect()))
             }
             _ => None,
         }
+    }
+
+    /// How many elements or members there are. None for what is no list, set or object.
+    pub(super) fn len(self) -> Option<usize> {
+        Some(match self {
+            Self::Array(items) | Self::Set(items) => items.len(),
+            Self::Object(members) => members.len(),
+            Self::Value(Value::Array(items)) => items.len(),
+            Self::Value(Value::Set(items)) => items.len(),
+            Self::Value(Value::Object(members)) => members.len(),
+            _ => return None,
+        })
     }
 
     /// Whether a list or set has an element, or an object a value. None for what is none of them.
@@ -189,16 +200,23 @@ impl<'a> View<'a> {
             Self::Array(items) => items.contains(&item),
             Self::Set(items) => items.binary_search(&item).is_ok(),
             Self::Object(members) => members.iter().any(|(_, member)| *member == item),
-            Self::Value(Value::Array(items)) => items.iter().any(|other| item == Self::from(other)),
+            Self::Value(Value::Array(items)) => items.iter().any(|other| item.is(other)),
             Self::Value(Value::Set(items)) if items.len() <= FEW => {
-                items.iter().any(|other| item == Self::from(other))
+                items.iter().any(|other| item.is(other))
             }
             Self::Value(Value::Set(items)) => items.contains(&item.to_value()),
-            Self::Value(Value::Object(members)) => {
-                members.values().any(|member| item == Self::from(member))
-            }
+            Self::Value(Value::Object(members)) => members.values().any(|member| item.is(member)),
             _ => return None,
         })
+    }
+
+    /// Whether it is the same as a value of regorus.
+    fn is(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Text(one), Value::String(other)) => *one == **other,
+            (Self::Text(_), _) | (_, Value::String(_)) => false,
+            _ => self == View::from(value),
+        }
     }
 
     pub(crate) const fn is_object(self) -> bool {
@@ -235,7 +253,7 @@ fn value_at<'a>(value: &'a Value, key: View<'_>) -> View<'a> {
     match value {
         Value::Object(members) if members.len() <= FEW => {
             let mut members = members.iter();
-            let member = members.find(|(name, _)| View::from(*name) == key);
+            let member = members.find(|(name, _)| key.is(name));
             member.map_or(View::Undefined, |(_, item)| View::from(item))
         }
         _ => member_of(value, &key.to_value()),
@@ -288,7 +306,7 @@ impl PartialEq for View<'_> {
             (Self::Null, Self::Null) => true,
             (Self::Null | Self::Bool(_) | Self::Text(_), _)
             | (_, Self::Null | Self::Bool(_) | Self::Text(_)) => false,
-            _ => self.cmp(other) == Ordering::Equal,
+            _ => self.len() == other.len() && self.cmp(other) == Ordering::Equal,
         }
     }
 }

@@ -11,11 +11,10 @@ impl<'a> Run<'a> {
     #[cold]
     fn read(&mut self, number: usize) -> Answer<'a> {
         let place = self.plans.places.get(number).ok_or(Unsure)?;
-        let root = match place.root {
-            Root::Input => self.input,
-            Root::Data => self.put(View::from(self.data)),
+        let value = match place.root {
+            Root::Input => self.under(self.input, place.keys)?,
+            Root::Data => self.put(View::from(self.of_data.get(number).ok_or(Unsure)?)),
         };
-        let value = self.under(root, place.keys)?;
         if let Some(known) = self.places.get_mut(number) {
             *known = Some(value);
         }
@@ -39,7 +38,7 @@ impl<'a> Run<'a> {
 
     /// The value of a term. Most are there already.
     #[inline]
-    fn value(&mut self, term: &'a Term) -> Answer<'a> {
+    pub(super) fn value(&mut self, term: &'a Term) -> Answer<'a> {
         match *term {
             Term::Constant(number) => self.constants.get(number as usize).ok_or(Unsure),
             Term::Place(number) => match self.places.get(number as usize) {
@@ -48,7 +47,11 @@ impl<'a> Run<'a> {
             },
             Term::Name { slot, keys } => {
                 let name = *self.names.get(self.base + slot as usize).ok_or(Unsure)?;
-                self.under(name, keys)
+                if keys.count == 0 {
+                    Ok(name)
+                } else {
+                    self.under(name, keys)
+                }
             }
             _ => self.make(term),
         }
@@ -59,24 +62,24 @@ impl<'a> Run<'a> {
         match *term {
             // Those are not made: `value` has them.
             Term::Constant(_) | Term::Place(_) | Term::Name { .. } => Err(Unsure),
-            Term::Member { of, key } => self.of_both(of, key, Self::member),
+            Term::Member { of, key } => Ok(match self.both(of, key)? {
+                Some((of, key)) => self.put(of.member(*key)),
+                None => &View::Undefined,
+            }),
             Term::Compare {
                 operator,
                 left,
                 right,
-            } => self.of_both(left, right, |_, left, right| {
-                Ok(truth(compare(operator, left, right)))
-            }),
-            Term::In { value, collection } => self.of_both(value, collection, |_, item, list| {
-                list.contains(*item).map(truth).ok_or(Unsure)
-            }),
+            } => self.compare(operator, left, right).map(truth),
+            Term::In { value, collection } => self.is_in(value, collection).map(truth),
             Term::Arithmetic {
                 operator,
                 left,
                 right,
-            } => self.of_both(left, right, |run, left, right| {
-                run.arithmetic(operator, *left, *right)
-            }),
+            } => match self.both(left, right)? {
+                Some((left, right)) => self.arithmetic(operator, *left, *right),
+                None => Ok(&View::Undefined),
+            },
             Term::Call { builtin, arguments } => self.call(builtin, arguments),
             Term::Apply { plan, arguments } => self.apply(plan, arguments),
             Term::Array(items) => {
@@ -95,11 +98,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What stands under a key.
-    fn member(&self, of: &'a View<'a>, key: &'a View<'a>) -> Answer<'a> {
-        Ok(self.put(of.member(*key)))
-    }
-
     /// A value that must be there.
     pub(super) fn defined(&mut self, term: &'a Term) -> Answer<'a> {
         match self.value(term)? {
@@ -108,16 +106,45 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What is made of two values; undefined where one of them is.
-    fn of_both(
+    /// Two values; none where one of them is undefined.
+    fn both(
         &mut self,
         left: TermId,
         right: TermId,
-        make: impl Fn(&Self, &'a View<'a>, &'a View<'a>) -> Answer<'a>,
-    ) -> Answer<'a> {
-        match (self.term(left)?, self.term(right)?) {
-            (View::Undefined, _) | (_, View::Undefined) => Ok(&View::Undefined),
-            (left, right) => make(self, left, right),
+    ) -> Result<Option<(&'a View<'a>, &'a View<'a>)>, Unsure> {
+        Ok(match (self.term(left)?, self.term(right)?) {
+            (View::Undefined, _) | (_, View::Undefined) => None,
+            both => Some(both),
+        })
+    }
+
+    /// None where a side is undefined.
+    pub(super) fn compare(
+        &mut self,
+        operator: Comparison,
+        left: TermId,
+        right: TermId,
+    ) -> Result<Option<bool>, Unsure> {
+        let both = self.both(left, right)?;
+        Ok(both.map(|(left, right)| match operator {
+            Comparison::Equal => left == right,
+            Comparison::NotEqual => left != right,
+            Comparison::Less => left < right,
+            Comparison::LessOrEqual => left <= right,
+            Comparison::Greater => left > right,
+            Comparison::GreaterOrEqual => left >= right,
+        }))
+    }
+
+    /// None where one of them is undefined.
+    pub(super) fn is_in(
+        &mut self,
+        value: TermId,
+        collection: TermId,
+    ) -> Result<Option<bool>, Unsure> {
+        match self.both(value, collection)? {
+            Some((item, list)) => list.contains(*item).map(Some).ok_or(Unsure),
+            None => Ok(None),
         }
     }
 
@@ -238,21 +265,11 @@ impl<'a> Run<'a> {
     }
 }
 
-const fn truth(holds: bool) -> &'static View<'static> {
-    if holds {
-        &View::Bool(true)
-    } else {
-        &View::Bool(false)
-    }
-}
-
-fn compare(operator: Comparison, left: &View<'_>, right: &View<'_>) -> bool {
-    match operator {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::LessOrEqual => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::GreaterOrEqual => left >= right,
+/// What is said of what is there.
+const fn truth(holds: Option<bool>) -> &'static View<'static> {
+    match holds {
+        None => &View::Undefined,
+        Some(true) => &View::Bool(true),
+        Some(false) => &View::Bool(false),
     }
 }
