@@ -18,12 +18,6 @@ pub(super) enum Knowledge {
     None,
 }
 
-/// What ztvet.yaml says to all rules.
-pub(super) struct Words {
-    pub(super) organization: Value,
-    pub(super) tokens: Value,
-}
-
 /// The facts that the rules name, each once.
 #[derive(Debug, Default)]
 pub(super) struct FactIndex {
@@ -69,13 +63,25 @@ impl FactIndex {
         self.paths.get(index)
     }
 
-    /// What is known of every fact, by index.
-    pub(super) fn examine(&self, input: View<'_>, words: &Words, gaps: &[Gap]) -> Vec<Knowledge> {
+    /// What is known of the facts that ztvet.yaml tells all rules, by index: the `organization` and the `tokens`. Nothing
+    /// of others.
+    pub(super) fn told(&self, organization: &Value, tokens: &Value) -> Vec<Knowledge> {
         let mut known = vec![Knowledge::None; self.paths.len()];
+        self.organization
+            .examine(View::from(organization), &mut known);
+        self.tokens.examine(View::from(tokens), &mut known);
+        known
+    }
+
+    /// What is known of every fact, by index, given what was [told](Self::told).
+    pub(super) fn examine(
+        &self,
+        input: View<'_>,
+        told: &[Knowledge],
+        gaps: &[Gap],
+    ) -> Vec<Knowledge> {
+        let mut known = told.to_vec();
         self.of_input.examine(input, &mut known);
-        let organization = View::from(&words.organization);
-        self.organization.examine(organization, &mut known);
-        self.tokens.examine(View::from(&words.tokens), &mut known);
         if gaps.is_empty() {
             return known;
         }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::Map;
 
 use self::custom::Custom;
-use self::facts::{FactIndex, Knowledge, Words};
+use self::facts::{FactIndex, Knowledge};
 use self::needs::{Lack, Need, Readiness};
 pub(crate) use self::result::subject_ref;
 use crate::finding::{Finding, Status};
@@ -26,14 +26,15 @@ use crate::rego::{Answer, Arena, Budget, Compiled, Machine, OnInput, Value, valu
 
 /// The selected rules, ready to run.
 pub(crate) struct Evaluator {
-    rules: Vec<Prepared>,
-    /// Where those for a kind of subject stand.
-    by_kind: BTreeMap<Kind, Vec<usize>>,
+    rules: Vec<Arc<Prepared>>,
+    /// Those for each kind of subject.
+    by_kind: BTreeMap<Kind, Vec<Arc<Prepared>>>,
     facts: FactIndex,
     bundled: Option<Compiled>,
     custom: Option<custom::Prepared>,
     data: Value,
-    words: Words,
+    /// What is known of the facts that ztvet.yaml tells.
+    told: Vec<Knowledge>,
     /// Whether any rule reads the document as it was given.
     reads_raw: bool,
 }
@@ -92,16 +93,14 @@ impl Evaluator {
         })?;
         let bundled = compile(policies, &mut rules, &data)?;
         let section = |name| value(ztvet.get(name).unwrap_or(&serde_json::Value::Null));
-        let words = Words {
-            organization: section("organization")?,
-            tokens: section("tokens")?,
+        let told = facts.told(&section("organization")?, &section("tokens")?);
+        let rules: Vec<Arc<Prepared>> = rules.into_iter().map(Arc::new).collect();
+        let of_kind = |kind: Kind| {
+            let rules = rules.iter();
+            let rules = rules.filter(|one| one.rule.applies_to.contains(&kind));
+            rules.cloned().collect()
         };
-        let numbers = |kind: Kind| {
-            let numbered = rules.iter().enumerate();
-            let of_kind = numbered.filter(|(_, one)| one.rule.applies_to.contains(&kind));
-            of_kind.map(|(number, _)| number).collect()
-        };
-        let by_kind = Kind::ALL.map(|kind| (kind, numbers(kind))).into();
+        let by_kind = Kind::ALL.map(|kind| (kind, of_kind(kind))).into();
         let first = rules.iter().find(|one| one.rule.origin == Origin::Custom);
         let first = first.and_then(|prepared| prepared.entry_points.first());
         let custom = match first {
@@ -116,7 +115,7 @@ impl Evaluator {
             bundled,
             custom,
             data,
-            words,
+            told,
         })
     }
 
@@ -137,13 +136,12 @@ impl Evaluator {
 
     /// Whether any of them judges subjects of that kind.
     pub(crate) fn judges(&self, kind: Kind) -> bool {
-        self.rules_for(kind).next().is_some()
+        !self.rules_for(kind).is_empty()
     }
 
     /// The rules that judge subjects of that kind.
-    fn rules_for(&self, kind: Kind) -> impl Iterator<Item = &Prepared> {
-        let numbers = self.by_kind.get(&kind).into_iter().flatten();
-        numbers.filter_map(|number| self.rules.get(*number))
+    fn rules_for(&self, kind: Kind) -> &[Arc<Prepared>] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// A worker for one thread.
@@ -230,14 +228,14 @@ impl Worker<'_> {
             subject,
             known: evaluator
                 .facts
-                .examine(input, &evaluator.words, &subject.gaps),
+                .examine(input, &evaluator.told, &subject.gaps),
             bundled: self
                 .machine
                 .as_mut()
                 .map(|machine| machine.on(arena, input)),
             custom: self.custom.as_mut(),
         };
-        let rules = evaluator.rules_for(subject.kind());
+        let rules = evaluator.rules_for(subject.kind()).iter();
         // All are asked before anything is put into words: the code of each part stays in the processor's cache.
         let outcomes: Vec<_> = rules.map(|one| (one, asking.ask(one))).collect();
         let mut judgement = Judgement::default();
@@ -298,9 +296,11 @@ impl<'j, 'e> Asking<'j, 'e> {
             Some(custom) if rule.has_exceptions => custom.exceptions(rule, self.subject)?,
             _ => Vec::new(),
         };
-        let entry_points = prepared.entry_points.iter();
-        let answers = entry_points.map(|reports| self.answer(rule, reports));
-        Ok((answers.collect::<Result<_, _>>()?, excepted))
+        let mut answers = Vec::with_capacity(prepared.entry_points.len());
+        for reports in &prepared.entry_points {
+            answers.push(self.answer(rule, reports)?);
+        }
+        Ok((answers, excepted))
     }
 
     fn answer(&mut self, rule: &Rule, reports: &Reports) -> Result<Answer<'j>, String> {

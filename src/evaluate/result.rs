@@ -161,12 +161,12 @@ fn fingerprint(
     } else {
         Cow::from(text(&Lasting(details)))
     };
-    let mut text = Vec::with_capacity(256);
+    let mut hashed = Vec::with_capacity(256);
     for part in [&rule.id, &subject.kind, subject.key(path), &what] {
-        text.extend_from_slice(part.as_bytes());
-        text.push(0);
+        hashed.extend_from_slice(part.as_bytes());
+        hashed.push(0);
     }
-    let digest = Sha256::digest(&text);
+    let digest = Sha256::digest(&hashed);
     let (first, _) = digest.split_at(16);
     HEXLOWER.encode(first)
 }
