@@ -71,13 +71,22 @@ fn judge_in_threads(engines: &[&Engine], subjects: &[Subject]) {
 }
 
 fn threads(criterion: &mut Criterion) {
-    let subjects: Vec<Subject> = lines().iter().map(subject).collect();
+    let lines = lines();
+    let subjects: Vec<Subject> = lines.iter().map(subject).collect();
     let engine = engine();
     let clone = engine.clone();
     let mut group = criterion.benchmark_group("200 applications");
     group
         .throughput(Throughput::Elements(APPLICATIONS))
         .sample_size(20);
+    group.bench_function("bytes to findings, one after another", |b| {
+        let mut judge = engine.judge();
+        b.iter(|| {
+            for line in &lines {
+                black_box(judge.evaluate(&subject(line)).expect("the rules run"));
+            }
+        });
+    });
     group.bench_function("1 thread", |b| {
         b.iter(|| judge_in_threads(&[&engine], &subjects))
     });
