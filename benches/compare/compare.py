@@ -33,7 +33,11 @@ def arguments():
     parser.add_argument("--opa", type=Path)
     parser.add_argument("--conftest", type=Path)
     parser.add_argument("--prepared", type=Path)
-    return parser.parse_args()
+    given = parser.parse_args()
+    peers = [given.opa, given.conftest, given.prepared]
+    if any(peers) and not all(peers):
+        parser.error("--opa, --conftest and --prepared go together")
+    return given
 
 
 class Tenant:
