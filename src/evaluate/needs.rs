@@ -96,8 +96,8 @@ pub(super) fn readiness(lacks: &[Lack<'_>]) -> Readiness {
             Root::Organization | Root::Tokens => words.push(lack.fact.to_string()),
             // Under the name that ztvet.yaml has for it.
             Root::Declared => {
-                let member = lack.fact.as_str().trim_start_matches("declared");
-                words.push(format!("applications[]{member}"));
+                let member = lack.fact.as_str().strip_prefix("declared");
+                words.push(format!("applications[]{}", member.unwrap_or_default()));
             }
         }
     }

@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use data_encoding::HEXLOWER;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
+use crate::digest;
 use crate::finding::{Finding, Location, Severity, Status, SubjectRef};
 use crate::normalize::Subject;
 use crate::policy::{EntryPoint, InputForm, Rule};
@@ -161,14 +160,7 @@ fn fingerprint(
     } else {
         Cow::from(text(&Lasting(details)))
     };
-    let mut hashed = Vec::with_capacity(256);
-    for part in [&rule.id, &subject.kind, subject.key(path), &what] {
-        hashed.extend_from_slice(part.as_bytes());
-        hashed.push(0);
-    }
-    let digest = Sha256::digest(&hashed);
-    let (first, _) = digest.split_at(16);
-    HEXLOWER.encode(first)
+    digest::fingerprint(&[&rule.id, &subject.kind, subject.key(path), &what])
 }
 
 /// Writes what lasts of the facts of a finding.

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
+use crate::digest::fingerprint;
 use crate::finding::{Finding, Location, Severity, Status};
 use crate::report::table::text::list;
 use crate::report::{MissingFact, Problem, Report, indent};
@@ -152,17 +151,6 @@ const fn severity(severity: Severity) -> &'static str {
         Severity::Low => "minor",
         Severity::Info => "info",
     }
-}
-
-fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-        hash.update([0]);
-    }
-    let digest = hash.finalize();
-    let (first, _) = digest.split_at(16);
-    HEXLOWER.encode(first)
 }
 
 #[cfg(test)]
