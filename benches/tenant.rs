@@ -11,6 +11,7 @@ mod tenant;
 
 use std::hint::black_box;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -50,24 +51,21 @@ fn subject(line: &String) -> Subject {
     normalize(&document, None).subjects.remove(0)
 }
 
-/// The number of findings.
-fn judge(engine: &Engine, subjects: &[Subject]) -> usize {
-    let mut judge = engine.judge();
-    let counts = subjects.iter().map(|subject| {
-        let evaluation = judge.evaluate(subject).expect("the rules run");
-        evaluation.findings.len()
-    });
-    counts.sum()
-}
-
-/// Each thread judges a part of its own.
+/// Each thread judges what no other has taken.
 fn judge_in_threads(engines: &[&Engine], subjects: &[Subject]) {
-    let part = subjects.len().div_ceil(engines.len());
+    let next = AtomicUsize::new(0);
     thread::scope(|scope| {
-        for (engine, part) in engines.iter().zip(subjects.chunks(part)) {
-            scope.spawn(|| black_box(judge(engine, part)));
+        for engine in engines {
+            scope.spawn(|| judge(engine, subjects, &next));
         }
     });
+}
+
+fn judge(engine: &Engine, subjects: &[Subject], next: &AtomicUsize) {
+    let mut judge = engine.judge();
+    while let Some(subject) = subjects.get(next.fetch_add(1, Ordering::Relaxed)) {
+        black_box(judge.evaluate(subject).expect("the rules run"));
+    }
 }
 
 fn threads(criterion: &mut Criterion) {
