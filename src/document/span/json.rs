@@ -2,6 +2,7 @@
 //! the ranges of `jsonc-parser`'s syntax tree.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -39,7 +40,7 @@ fn of_part<'a>(text: &str, part: &'a str, below: &[&str]) -> Option<Tree<'a>> {
         b'{' if below.is_empty() => Children::Members(Vec::new()),
         b'[' | b'{' => {
             let mut json = serde_json::Deserializer::from_str(part);
-            let children = json.deserialize_any(Within { text, below }).ok()?;
+            let children = json.deserialize_any(Within::new(text, below)).ok()?;
             json.end().ok()?;
             children
         }
@@ -60,25 +61,21 @@ fn range(text: &str, part: &str) -> Range<usize> {
 /// Reads what pointers lead to within an object or an array, and goes over the rest.
 struct Within<'t, 'p> {
     text: &'t str,
-    below: &'p [&'p str],
+    /// What is left of the pointers, by their first token.
+    below: BTreeMap<&'p str, Vec<&'p str>>,
 }
 
-impl Within<'_, '_> {
-    /// What is left of the pointers whose first token is one of these; none where there is no such pointer.
-    fn led_to(&self, is_token: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
-        let mut is_led_to = false;
-        let mut rest = Vec::new();
-        for pointer in self.below {
+impl<'t, 'p> Within<'t, 'p> {
+    fn new(text: &'t str, pointers: &[&'p str]) -> Self {
+        let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for pointer in pointers {
             let (token, further) = match pointer.split_once('/') {
                 Some((token, further)) => (token, Some(further)),
                 None => (*pointer, None),
             };
-            if is_token(token) {
-                is_led_to = true;
-                rest.extend(further);
-            }
+            below.entry(token).or_default().extend(further);
         }
-        is_led_to.then_some(rest)
+        Self { text, below }
     }
 
     fn tree<'a, E: Error>(&self, value: &'a RawValue, below: &[&str]) -> Result<Tree<'a>, E> {
@@ -99,13 +96,13 @@ impl<'de> Visitor<'de> for Within<'_, '_> {
         while let Some(key) = map.next_key::<&RawValue>()? {
             let name = name(key).map_err(A::Error::custom)?;
             let token = escaped(&name);
-            let Some(below) = self.led_to(|one| one == token) else {
+            let Some(below) = self.below.get(&*token) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             members.push(Member {
                 key: range(self.text, key.get()),
-                tree: self.tree(map.next_value()?, &below)?,
+                tree: self.tree(map.next_value()?, below)?,
                 name: Name::Text(name),
             });
         }
@@ -113,11 +110,14 @@ impl<'de> Visitor<'de> for Within<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let below = self.below.iter();
+        let below = below.filter_map(|(token, below)| Some((index(token)?, below)));
+        let below: BTreeMap<usize, &Vec<&str>> = below.collect();
         let mut trees = Vec::new();
         loop {
-            let tree = match self.led_to(|one| index(one) == Some(trees.len())) {
+            let tree = match below.get(&trees.len()) {
                 Some(below) => match items.next_element()? {
-                    Some(item) => self.tree(item, &below)?,
+                    Some(item) => self.tree(item, below)?,
                     None => break,
                 },
                 None => match items.next_element::<IgnoredAny>()? {
